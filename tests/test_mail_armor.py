@@ -37,13 +37,15 @@ def test_words_without_armor_stay_as_they_are() -> None:
     "letter",
     [
         mail("text/plain", SEALED),
+        mail("text/plain", f"Tolong buka ini, Pak:\n\n{SEALED}\nSalam"),
+        mail("text/html", "<p>Tolong buka ini:</p><div>" + SEALED.replace("\n", "<br>") + "</div>"),
         mail("multipart/mixed; boundary=b1", multipart("b1", PLAIN, encoded(UNKNOWN, SEALED.encode(), ATTACHED))),
         mail(
             "multipart/encrypted; boundary=b1",
             multipart("b1", part("application/pgp-encrypted", "Version: 1"), part(UNKNOWN, SEALED)),
         ),
     ],
-    ids=["inline", "attached", "PGP/MIME"],
+    ids=["inline", "below words", "in a page", "attached", "PGP/MIME"],
 )
 def test_of_what_is_encrypted_nothing_is_kept_and_its_writer_is_told(letter: bytes) -> None:
     envelope = envelope_of(letter, "budi@warga.test", OURS)

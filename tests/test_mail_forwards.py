@@ -165,6 +165,39 @@ def test_a_letter_with_a_head_of_its_own_is_read() -> None:
     assert words(mail("text/plain", letter, "Subject: Re: surat")) == "surat"
 
 
+QUOTED = {
+    "lines": "> " + TOLD.replace("\n", "\n> "),
+    "lines in lines": ">> " + TOLD.replace("\n", "\n> > "),
+    "between a greeting and thanks": "Selamat pagi,\n> " + TOLD.replace("\n", "\n> ") + "\nTerima kasih",
+    "above a telephone's line": "> " + TOLD.replace("\n", "\n> ") + "\n\nDikirim dari iPhone saya",
+}
+
+
+@pytest.mark.parametrize("text", QUOTED.values(), ids=QUOTED.keys())
+def test_a_first_mail_that_is_quoted_as_a_whole_is_told_all_the_same(text: str) -> None:
+    assert TOLD in words(mail("text/plain", text, "Subject: Laporan"))
+
+
+@pytest.mark.parametrize(
+    "page", ["<blockquote>{}</blockquote>", "<div>Halo<blockquote type=cite>{}</blockquote></div>"]
+)
+def test_a_first_page_that_is_quoted_as_a_whole_is_told_all_the_same(page: str) -> None:
+    assert TOLD in words(mail("text/html", page.format(TOLD.replace("\n", "<br>"))))
+
+
+def test_where_somebody_answers_us_what_is_quoted_is_not_theirs() -> None:
+    answer = f"In-Reply-To: {message_id('abc', 'kota.test')}"
+    assert words(mail("text/plain", QUOTED["lines"], answer)) == ""
+    code = "> Kode Anda: 4682-7614-2148-4156\n> Simpan kode ini."
+    assert words(mail("text/plain", code, "Subject: Laporan")) == ""
+
+
+def test_of_an_answer_to_somebody_else_a_quote_is_told_only_where_nothing_else_is() -> None:
+    other = "In-Reply-To: <lain@warga.test>"
+    assert words(mail("text/plain", f"Masih mati.\n{QUOTED['lines']}", other)) == "Masih mati."
+    assert words(mail("text/plain", QUOTED["lines"], other)) == TOLD
+
+
 def test_a_mail_inside_that_passes_another_one_on_is_read_too() -> None:
     inner = b"From: Ani\r\nTo: RT\r\nSubject: Fwd: x\r\n\r\n" + BELOW["Gmail"].encode()
     assert words(mail("multipart/mixed; boundary=b", multipart("b", part("message/rfc822", inner)))) == TOLD

@@ -23,6 +23,13 @@ def without_armor(text: str) -> str:
     return _ESCAPED.sub("", words) if signed else words
 
 
+def holds_sealed(text: str) -> bool:
+    """Whether a part of the words is such that nobody here can open it."""
+    return "-----BEGIN PGP MESSAGE-----" in text and any(
+        found[0].startswith("-----BEGIN PGP MESSAGE-----") for found in _BLOCK.finditer(text)
+    )
+
+
 def is_sealed(data: bytes) -> bool:
     """Whether the bytes are words that nobody here can open."""
     return data.lstrip().startswith(_SEALED)

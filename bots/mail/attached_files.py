@@ -36,6 +36,13 @@ _BESIDE = frozenset(
         *("text/x-moz-deleted", "text/rfc822-headers"),
     }
 )
+# Kinds of text that are no words of a mail, even where nobody attached them.
+_FILES = frozenset(
+    {
+        *("text/cache-manifest", "text/comma-separated-values", "text/css", "text/csv", "text/javascript", "text/rtf"),
+        *("text/tab-separated-values", "text/uri-list", "text/x-csv", "text/xml"),
+    }
+)
 _SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})  # the whole mail is in it
 # The same by their bytes, whatever they are called: a contact, a calendar, a signature, a half of a Macintosh file.
 _BESIDE_BYTES = re.compile(
@@ -56,7 +63,10 @@ class Files:
 
 def is_text(part: Leaf) -> bool:
     """Whether a part is words of the mail, and no file that is only called so."""
-    return part.kind in _BODIES and not part.attached and not _BINARY.match(part.data(_LOOKED_AT))
+    words = part.kind in _BODIES or (
+        part.kind.startswith("text/") and not part.named and part.kind not in _BESIDE | _FILES
+    )
+    return words and not part.attached and not _BINARY.match(part.data(_LOOKED_AT))
 
 
 def files_of(parts: Sequence[Leaf], pages: Iterable[hypertext.Page]) -> Files:

@@ -22,6 +22,7 @@ _MEANT = {
 _ALIASES = {"unicode-1-1-utf-8": "utf-8", "ks_c_5601-1987": "cp949", "ansi": "cp1252", "x-sjis": "cp932"}
 _BREAKS = re.compile(r"\r\n|[\r\u0085\u2028\u2029\v\f]")
 _SPACES = re.compile("[\u00a0\u2007\u202f\u3000]")
+WRITTEN = "\0"  # in front of a sign that is a word, though it stands where marks do; clean leaves no other
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
 )

@@ -5,7 +5,7 @@ import re
 
 from bots.mail.address import is_null, is_ours, is_robot, normal
 from bots.mail.authentication import authenticated
-from bots.mail.forwards import passed_on, says_so
+from bots.mail.forwards import passed_on, says_so, unquoted
 from bots.mail.ids import answered, thread_of
 from bots.mail.mime import Letter, read
 from bots.mail.reply_tags import answers_alert, quoted_codes, shown
@@ -22,6 +22,7 @@ _PREFIX = re.compile(
 )
 _REPLY = re.compile(r"\s*(?:re|bls|balas|aw|sv)\s*[:\[(\uff1a]", re.IGNORECASE)
 _LONGEST_TEXT = 50_000
+_GREETING = 5  # words: fewer are a greeting, or thanks
 
 
 def _folded(text: str) -> str:
@@ -88,7 +89,19 @@ def _with_passed_on(own_words: str, letter: Letter) -> str:
     enclosed = (trim(text) or passed_on(whole, announced=True) for text, whole in letter.enclosed)
     told = [own_words]
     told += [each for each in (inside, *enclosed) if each and _folded(each) not in _folded(own_words)]
-    return "\n\n".join(filter(None, told))
+    return _with_quoted("\n\n".join(filter(None, told)), letter)
+
+
+def _with_quoted(told: str, letter: Letter) -> str:
+    """Who answers nobody may have told all of it between marks of a quote: where nothing else is told, they are words.
+
+    What shows a code of ours is ours.
+    """
+    replies = _REPLY.match(letter.subject) or letter.in_reply_to or letter.references
+    if len(told.split()) >= (1 if replies else _GREETING) or quoted_codes(letter.source, ""):
+        return told
+    every = unquoted(letter.whole)
+    return every if len(every.split()) > len(told.split()) else told
 
 
 def _wire_id(person: str, letter: Letter) -> WireId:

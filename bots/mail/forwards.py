@@ -15,6 +15,7 @@ _ENOUGH = 12  # words of a story; "still so" alone stands above the mail that te
 _HEAD_LINES = 30
 _WRAPPED = 4  # lines over which a list of addresses may go on
 _QUOTE = re.compile(r"> ?")
+_MARKS = re.compile(r"^[ \t]{0,9}(?:>[ \t]?){1,20}", re.MULTILINE)
 # A subject that says so, as mail programs write it in the languages of those who write to us.
 _SUBJECT = re.compile(
     r"(?:re\s*:\s*)*(?:fw|fwd|tr|trs|terusan|teruskan|wg|rv|enc|i|vs|doorst|\u8f6c\u53d1|\u8f49\u5bc4|\u8ee2\u9001)\s*(?:\[\d{1,3}\]|\(\d{1,3}\))?\s*[:\uff1a]",
@@ -51,6 +52,11 @@ def passed_on(text: str, /, *, announced: bool) -> str:
         if sum(len(words.split()) for words in told) >= _ENOUGH:
             break
     return "\n\n".join(told)
+
+
+def unquoted(text: str) -> str:
+    """The words of a mail whose writer put all of them, or nearly all, between the marks of a quote."""
+    return trim(_MARKS.sub("", text))
 
 
 def _below(lines: Sequence[str], *, announced: bool) -> Sequence[str] | None:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bots.mail import fallback_text, hypertext
+from bots.mail import enriched, fallback_text, hypertext
 from bots.mail.alternatives import Texts, words_of
-from bots.mail.armor import without_armor
+from bots.mail.armor import holds_sealed, without_armor
 from bots.mail.attached_files import files_of, is_text
 from bots.mail.automatic import begins_as_program, is_automatic, is_report
-from bots.mail.charset import header_words, words
+from bots.mail.charset import WRITTEN, header_words, words
 from bots.mail.mime_parts import Head, Leaf, leaves, split
 from core.watch import total
 
@@ -67,13 +67,14 @@ def read(raw: bytes, /) -> Letter:
     if begins_as_program(text):
         return Letter(automatic=True)
     files = files_of(parts, read_texts.pages)
+    sealed = ("file_kind",) if read_texts.sealed else ()
     return Letter(
         subject=subject,
         text=text,
         whole=words_of(own, whole=True),
         enclosed=_enclosed(texts),
         files=files.data,
-        missing=files.missing,
+        missing=tuple(dict.fromkeys((*files.missing, *sealed))),
         message_id=_plain(head, "message-id"),
         in_reply_to=_plain(head, "in-reply-to"),
         references=_plain(head, "references"),
@@ -110,6 +111,7 @@ class _Texts:
     source: int = hypertext.LIMIT
     tags: int = hypertext.MOST_TAGS
     pages: list[hypertext.Page] = field(default_factory=list)
+    sealed: bool = False  # whether words stand in one of them that nobody here can open
 
     def of(self, part: Leaf) -> hypertext.Page:
         """The words of a part, as far as they are read."""
@@ -117,7 +119,8 @@ class _Texts:
             return self._page(part)
         data = part.data(self.plain)
         self.plain -= min(self.plain, len(part.body))
-        text = without_armor(words(data, part.charset))
+        text = self._open(words(data, part.charset))
+        text = enriched.words_of(text) if part.kind in enriched.KINDS else text
         text = _unflowed(text, spaces_kept=part.spaces_kept) if part.flowed else text
         return hypertext.Page(text, text)
 
@@ -125,10 +128,15 @@ class _Texts:
         data = part.data(self.html)
         self.html -= min(self.html, len(part.body))
         page = _page(data, part.charset, self.source, self.tags)
+        page.text, page.whole = self._open(page.text), without_armor(page.whole)
         self.source -= page.read
         self.tags = max(0, self.tags - page.tags)
         self.pages.append(page)
         return page
+
+    def _open(self, text: str) -> str:
+        self.sealed = self.sealed or holds_sealed(text)
+        return without_armor(text)
 
 
 def _words_of_page(data: bytes, _charset: str, most: int, _tags: int, /) -> hypertext.Page:
@@ -150,6 +158,7 @@ def _unflowed(text: str, *, spaces_kept: bool) -> str:
     for line in text.split("\n", _MOST_LINES)[:_MOST_LINES]:
         quote = (_FLOW_QUOTES.match(line) or [""])[0]
         content = line[len(quote) :].removeprefix(" ")
+        content = WRITTEN + content if not quote and content.startswith(">") else content  # stuffed: it is no quote
         signature = content == "-- "
         if flows and quote == open_quote and not signature:
             paragraphs[-1].append(content)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from email.message import Message
 
+from bots.mail import cms, uuencoded
+
 MAX_DEPTH = 8  # each level copies all that lies in it
 MAX_PARTS = 200
 _HEAD_LIMIT = 2_000_000  # a To of 20,000 addresses stands before what we look for
@@ -62,6 +64,7 @@ _MAIL_NAMES = frozenset(
 
 _COMMENT = re.compile(r"\([^()]{0,200}\)")
 _COMMENT_OF_KIND = re.compile(r"^([^;(\"]{0,200}?)\s*\([^()]{0,200}\)(?=\s*(?:;|$))")
+_NAMED = re.compile(r";\s{0,20}(?:file)?name[*0]{0,3}\s{0,20}=", re.IGNORECASE)
 _BLANKS_OF_WIRE = re.compile(rb"=[ \t]{1,80}\n")  # that a relay put behind a soft line break
 
 Head = Mapping[str, str]
@@ -77,6 +80,7 @@ class Leaf:
     kind: str
     charset: str = ""
     attached: bool = False
+    named: bool = False
     content_id: str = ""
     flowed: bool = False
     spaces_kept: bool = True
@@ -123,11 +127,20 @@ def leaves(head: Head, body: bytes) -> Iterator[Leaf]:
             continue
         leaf = _leaf(piece, typed)
         enclosed = _enclosed(leaf)
-        if not enclosed:
-            yield leaf
+        if piece.depth < MAX_DEPTH and (signed := _signed(leaf)):
+            heap.append(piece.inner(*split(signed)))
+        elif not enclosed:
+            yield from _with_files(leaf)
         elif piece.depth < MAX_DEPTH:
             messages += 1
             heap.append(replace(piece.inner(*split(enclosed.lstrip(b"\r\n"))), group=0, message=messages))
+
+
+def _with_files(leaf: Leaf) -> Iterator[Leaf]:
+    """A leaf, and the files that stand in its words."""
+    words, files = uuencoded.parted(leaf.data()) if leaf.kind == "text/plain" and not leaf.attached else (b"", ())
+    yield replace(leaf, body=words, encoding="") if files else leaf
+    yield from (Leaf("application/octet-stream", attached=True, message=leaf.message, body=each) for each in files)
 
 
 def _in_digest(head: Head) -> Head:
@@ -155,6 +168,11 @@ def _enclosed(leaf: Leaf) -> bytes:
         return leaf.data()
     body_text = leaf.kind in _BODIES and not leaf.attached
     return leaf.data() if not body_text and is_mail(leaf.data(_LOOKED_AT)) else b""
+
+
+def _signed(leaf: Leaf) -> bytes:
+    """The part that is wholly inside a signature; empty for any other leaf."""
+    return cms.content(leaf.data()) if cms.is_signed(leaf.data(_LOOKED_AT)) else b""
 
 
 def is_mail(data: bytes) -> bool:
@@ -237,6 +255,7 @@ def _leaf(piece: _Piece, typed: Message) -> Leaf:
         kind="text/plain" if kind.startswith("multipart/") else kind,
         charset=_parameter(typed, "charset"),
         attached=head.get("content-disposition", "").lower().startswith("attachment"),
+        named=_NAMED.search(f"{head.get('content-type')};{head.get('content-disposition')}") is not None,
         content_id=head.get("content-id", "").strip("<> "),
         flowed=_parameter(typed, "format").lower() == "flowed",
         spaces_kept=_parameter(typed, "delsp").lower() != "yes",

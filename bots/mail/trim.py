@@ -6,6 +6,7 @@ Kept libraries know little Indonesian and lose the words of first mails; this is
 from collections.abc import Sequence
 
 from bots.mail import quote_markers
+from bots.mail.charset import WRITTEN
 from bots.mail.quotes import marked, matches, shared
 from bots.mail.signatures import without_closing, without_signature
 from core.watch import total
@@ -17,14 +18,14 @@ _LONGEST = 400_000  # characters: a long thread above a short answer, and eight 
 
 def _untrimmed(text: str, /) -> str:
     """Quoted words and a signature are better than none: what they tell of the writer is closed when it is filed."""
-    return text.strip()
+    return text.strip().replace(WRITTEN, "")
 
 
 @total("trim", instead=_untrimmed)
 def trim(text: str, /) -> str:
     """The writer's own words; empty where there are none."""
     lines = [line.rstrip() for line in text[:_LONGEST].split("\n", _MOST_LINES)[:_MOST_LINES]]
-    return _tidy(without_closing(without_signature(_own(lines))))
+    return _tidy(without_closing(without_signature(_own(lines)))).replace(WRITTEN, "")
 
 
 def _own(lines: Sequence[str]) -> list[str]:

@@ -246,6 +246,31 @@ SAMPLES = {
     "no boundary was said": Sample(mail("multipart/alternative", multipart("b1", PLAIN, HTML))),
     "said multipart and is not": Sample(mail("multipart/mixed; boundary=b1", SAID)),
     "flowed": Sample(mail("text/plain; format=flowed", "Lampu jalan mati \ndi Jl. Mawar, \nTebet.\n\n-- \nBudi")),
+    "Markdown as the words": Sample(mail("text/markdown; charset=utf-8", SAID)),
+    "an unknown kind of words": Sample(mail("text/x-anything; charset=utf-8", SAID)),
+    "enriched words": Sample(
+        mail(
+            "text/enriched",
+            "<bold>Lampu</bold> <color><param>red</param>jalan</color> mati\ndi Jl.  << Mawar\n\nTebet.",
+        ),
+        "Lampu jalan mati di Jl.  < Mawar\nTebet.",
+    ),
+    "Markdown with its page": Sample(
+        mail("multipart/alternative; boundary=b1", multipart("b1", part("text/markdown", SAID), HTML))
+    ),
+    "Markdown with its plain words": Sample(
+        mail("multipart/alternative; boundary=b1", multipart("b1", part("text/markdown", f"**{SAID}**"), PLAIN, HTML))
+    ),
+    "Markdown that has a name is a file": Sample(
+        mail(
+            "multipart/mixed; boundary=b1", multipart("b1", PLAIN, part("text/markdown; name=budi.md", "# tiga lampu"))
+        ),
+        files=(b"# tiga lampu",),
+    ),
+    "flowed, a sign that is no quote": Sample(
+        mail("text/plain; format=flowed", "Lampu mati \n > 5 hari.\n > 3 tiang"),
+        "Lampu mati > 5 hari.\n> 3 tiang",
+    ),
     "flowed, spaces given up": Sample(
         mail("text/plain; format=flowed; delsp=yes", "Lampu jalan ma \nti di Jl. Mawar, Tebet.")
     ),
