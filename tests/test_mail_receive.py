@@ -189,6 +189,43 @@ async def test_starttls_is_offered_where_there_is_a_certificate(tmp_path: Path) 
         assert await door.mails() == 250
 
 
+async def test_what_was_said_before_tls_counts_no_more_and_tls_begins_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    own = await asyncio.to_thread(certificate.made, tmp_path)
+
+    def talk(client: smtplib.SMTP) -> list[int]:
+        context = ssl.create_default_context(cafile=str(own.certificate))
+        client.ehlo()
+        client.mail("eve@warga.test")
+        client.send(b"STARTTLS\r\nEHLO eve\r\nMAIL FROM:<eve@warga.test>\r\n")  # in one packet, before any key
+        assert client.getreply()[0] == 220
+        assert client.sock is not None
+        client.sock = context.wrap_socket(client.sock, server_hostname="127.0.0.1")
+        client.file = None
+        said = ("RCPT TO:<lapor@kota.test>", "EHLO x", "RCPT TO:<lapor@kota.test>", "STARTTLS", "NOOP")
+        return [client.docmd(each)[0] for each in said]
+
+    async with opened(MAIL_TLS_CERT=str(own.certificate), MAIL_TLS_KEY=str(own.key)) as door:
+        assert await door.with_client(talk) == [503, 250, 503, 500, 250]
+    assert not [line for line in caplog.records if line.levelno >= logging.WARNING]
+
+
+async def test_who_fails_at_tls_is_no_fault_of_ours(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    own = await asyncio.to_thread(certificate.made, tmp_path)
+
+    def talk(client: smtplib.SMTP) -> None:
+        assert client.docmd("STARTTLS")[0] == 220
+        client.send(b"no key\r\n" * 50)
+        with pytest.raises(smtplib.SMTPServerDisconnected):
+            client.getreply()
+
+    async with opened(MAIL_TLS_CERT=str(own.certificate), MAIL_TLS_KEY=str(own.key)) as door:
+        await door.with_client(talk)
+        assert await door.mails() == 250
+    assert not [line for line in caplog.records if line.levelno >= logging.WARNING]
+
+
 async def test_without_a_certificate_no_starttls() -> None:
     async with opened() as door:
         assert b"STARTTLS" not in await door.raw(b"EHLO x\r\nQUIT\r\n")

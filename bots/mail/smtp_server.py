@@ -4,11 +4,11 @@ import asyncio
 import collections
 import functools
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from ssl import SSLContext
 from typing import AnyStr
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, Envelope, Session, TLSSetupException
 
 from bots.mail.address import argument_of, is_null, is_sound
 from bots.mail.content import content_of
@@ -77,8 +77,7 @@ class SmtpConnection(SMTP):
         self.admission = admission
         self.committing = False
         self.held = 0  # bytes of the mail that is coming in
-        self._began = 0.0  # when its first byte came
-        self._line = 0  # bytes since the last line ended
+        self._began, self._line = 0.0, 0  # when its first byte came; bytes since the last line ended
         self._ends_in_cr = False
         self._commands = self._answers = 0
         self._turned_away = self._known = False
@@ -120,6 +119,8 @@ class SmtpConnection(SMTP):
         super().connection_made(transport)
         if first:
             self._reset_timeout(self.admission.greeting)
+        else:
+            del self._smtp_methods["STARTTLS"]  # aiosmtpd would begin TLS inside of TLS, and fail
         if self._handler_coroutine is not None:
             self._handler_coroutine.add_done_callback(_look_at)
 
@@ -217,21 +218,18 @@ class SmtpConnection(SMTP):
     async def _may_send(self, arg: str | None) -> bool:
         if await self.check_helo_needed():
             return False
-        wrong = (
-            "501 Syntax: DATA"
-            if arg
-            else ""
-            if self.envelope and self.envelope.rcpt_tos
-            else "503 Error: need RCPT command"
-        )
-        if wrong:
-            await self.push(wrong)
-        return not wrong
+        if arg or not (self.envelope and self.envelope.rcpt_tos):
+            await self.push("501 Syntax: DATA" if arg else "503 Error: need RCPT command")
+            return False
+        return True
 
     async def handle_exception(self, error: Exception) -> str:
         """Nothing of an exception reaches the peer: it may hold what a citizen wrote."""
         if isinstance(error, asyncio.IncompleteReadError):
             self.leave()
+            return IDLE
+        if isinstance(error, TLSSetupException):
+            logger.info("mail_tls_failed")
             return IDLE
         logger.error("mail_conversation_failed", extra=told(error))
         return AGAIN
@@ -267,6 +265,9 @@ class SmtpConnection(SMTP):
         else:
             self.gets_on()
             self._pace = self.loop.call_later(self.admission.pace, self._look, self.held)
+
+    def _getparams(self, params: Sequence[str]) -> dict[str, str | bool] | None:
+        return super()._getparams(params) if all(map(str.isascii, params)) else None  # it takes a raised 2 for a digit
 
     def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
         return argument_of(arg)

@@ -153,6 +153,12 @@ async def test_a_mad_command_is_answered_and_tells_nothing(line: bytes) -> None:
         assert await door.mails() == 250
 
 
+async def test_a_size_that_is_no_number_is_a_fault_of_who_says_it() -> None:
+    async with opened() as door:
+        answers = await door.raw("EHLO x\r\nMAIL FROM:<a@b.test> SIZE=\u00b2\r\nQUIT\r\n".encode())
+    assert answers.split(b"\r\n")[-3][:3] == b"501"
+
+
 async def test_a_slow_core_keeps_nobody_from_being_heard() -> None:
     core = Core()
     core.gate.clear()
