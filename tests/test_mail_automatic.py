@@ -153,6 +153,11 @@ PERSONS = [
     "Subject: Oooh lampu mati",
     "Subject: Balas: lampu mati",
 ]
+RECEIPTS = [
+    "Your message\n\n   To: Budi\n   Subject: Laporan\n   Sent: Monday\n\nwas read on Monday, June 3, 2024.",
+    "Pesan Anda\n\n   Kepada: Budi\n   Subjek: Laporan\n   Dikirim: Senin\n\ntelah dibaca pada Senin, 3 Juni 2024.",
+]
+ANSWERED_DATE = b"BEGIN:VCALENDAR\r\nPRODID:x\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nATTENDEE:mailto:budi@warga.test\r\n"
 STATUS = part("message/delivery-status", "Reporting-MTA: dns; mx.warga.test\r\n\r\nAction: failed")
 REPORTS = {
     "a bounce that says mixed": multipart("b", PLAIN, STATUS, part("message/rfc822", "From: x\r\nTo: y\r\n\r\nhalo")),
@@ -180,6 +185,20 @@ def test_a_persons_mail_is_read(header: str) -> None:
     envelope = envelope_of(f"{header}\r\nFrom: x\r\n\r\n{SAID}".encode(), "budi@warga.test", OURS)
     assert envelope is not None
     assert SAID in envelope.text
+
+
+@pytest.mark.parametrize("text", RECEIPTS)
+def test_a_receipt_in_plain_words_is_dropped(text: str) -> None:
+    assert dropped(mail("text/plain", text))
+    assert not dropped(mail("text/plain", "Your message to: the lurah was read on Monday, and nothing happens."))
+
+
+def test_an_answer_of_a_calendar_is_dropped_and_an_invitation_with_words_is_read() -> None:
+    assert dropped(mail("text/calendar; method=REPLY", ANSWERED_DATE))
+    forms = multipart("b", part("text/plain", ""), encoded("text/calendar; method=REPLY", ANSWERED_DATE))
+    assert dropped(mail("multipart/alternative; boundary=b", forms))
+    asked = multipart("b", PLAIN, part("text/calendar", ANSWERED_DATE.replace(b"REPLY", b"REQUEST")))
+    assert not dropped(mail("multipart/alternative; boundary=b", asked))
 
 
 @pytest.mark.parametrize("body", REPORTS.values(), ids=REPORTS.keys())

@@ -62,3 +62,41 @@ def test_trimming_twice_is_trimming_once_and_adds_no_words(text: str) -> None:
 @given(st.lists(st.sampled_from([*BELOW.values(), *UNTOUCHED, WORDS, "> kutipan", "", "Salam,", "Budi"]), max_size=8))
 def test_no_heap_of_marks_breaks_it(pieces: list[str]) -> None:
     assert isinstance(trim("\n".join(pieces)), str)
+
+
+BANNERS = [
+    "CAUTION: This email originated from outside of the organization. Do not click links unless you know the sender.",
+    "[EXTERNAL EMAIL] DO NOT CLICK links or attachments unless you recognize the sender.",
+    "EXTERNAL EMAIL: Please do not click any links or open any attachments unless you trust the sender.",
+    "WARNING: This message came from outside our company.",
+    "PERINGATAN: Email ini berasal dari luar organisasi. Jangan klik tautan atau membuka lampiran.",
+    "Hati-hati! Email ini dikirim dari pihak luar. Jangan membuka lampiran kecuali Anda mengenal pengirimnya.",
+    "Email ini berasal dari luar organisasi.\nJangan klik tautan atau lampiran kecuali Anda mengenal pengirimnya.",
+    "ZjQcmQRYFpfptBannerStart\nThis Message Is From an External Sender\nZjQcmQRYFpfptBannerEnd",
+    "This message came from outside your organization.",
+    "[EXTERNAL]",
+    "*** EKSTERNAL ***",
+    "You don't often get email from budi@warga.test. Learn why this is important<https://aka.ms/x>",
+]
+
+
+@pytest.mark.parametrize("banner", BANNERS)
+def test_what_a_gateway_puts_above_goes(banner: str) -> None:
+    assert trim(f"{banner}\n\n{WORDS}") == WORDS
+    assert trim(f"{banner}\n{WORDS}") == WORDS
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Pesan ini dikirim dari luar Jakarta, tapi lampu di Tebet mati.",
+        "Email ini dari warga luar kompleks.",
+        "Peringatan: kabel terbuka di luar pagar sekolah",
+        "External wall of the school is falling",
+        "Jangan membuka portal di Jl. Mawar, kata petugas",
+        "Hati-hati, lubang besar di luar gerbang perusahaan",
+        "Do not open the gate, said the officer",
+    ],
+)
+def test_what_only_sounds_like_a_gateway_stays(words: str) -> None:
+    assert trim(f"{words}\n\n{WORDS}") == f"{words}\n\n{WORDS}"

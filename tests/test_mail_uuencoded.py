@@ -65,3 +65,8 @@ def test_what_is_written_so_comes_out_as_it_was(data: bytes) -> None:
 def test_no_heap_of_lines_breaks_it(lines: list[str]) -> None:
     words, _ = parted("\n".join(lines).encode())
     assert set(words.split(b"\n")) <= {line.encode() for line in lines} | {b""}
+
+
+def test_of_very_many_beginnings_only_some_are_tried() -> None:
+    begun = b"begin 644 a\n" * 2_000_000
+    assert parted(begun) == (begun, ())

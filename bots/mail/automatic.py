@@ -18,6 +18,8 @@ _SUPPRESSED = frozenset({"all", "autoreply"})
 _COMMENT = re.compile(r"\([^()]{0,200}\)")
 _WORD = re.compile(r"[a-z_-]+")
 _REPORT = ("multipart/report", "message/disposition-notification", "message/delivery-status", "message/feedback-report")
+_CALENDAR_ANSWER = re.compile(rb"\nmethod:[ \t]{0,3}reply\b", re.IGNORECASE)
+_CALENDAR_HEAD = 2_000  # encoded bytes
 _REPLY = r"(?:(?:re|aw|sv|balas|bls)\s*:\s*){0,4}"
 _OURS = "|".join(re.escape(phrase("mail_subject", lang)) for lang in LANGUAGES)
 _ANSWERED = rf"\s*[:\-\u2013\u2014|]\s*(?:(?:re|aw|bls|balas|fwd?)\s*[:\uff1a]|{_OURS})"
@@ -100,6 +102,7 @@ _BEGINS = re.compile(
     r"|[*\s]{0,5}(?:e-?mail|surel|pesan) ini (?:adalah |merupakan )?(?:balasan|jawaban|dikirim(?:kan)?) "
     r"(?:secara )?(?:otomatis|oleh sistem)"
     r"|[*\s]{0,5}this is an? auto(?:matic|mated|matically generated) (?:reply|response|e-?mail|message)\b"
+    r"|your message\s{1,9}to: [^\n]{1,200}\s{1,9}subject: |pesan anda\s{1,9}kepada: [^\n]{1,200}\s{1,9}subjek: "
     r"|(?:group: )?https?://groups\.google\.com/\S{1,200}/topics",
     re.IGNORECASE,
 )
@@ -121,7 +124,12 @@ def is_automatic(head: Head, subject: str) -> bool:
 
 def is_report(parts: Iterable[Leaf]) -> bool:
     """Whether one of the parts tells what became of another mail; who passes such a mail on is a person."""
-    return any(part.kind in _REPORT and not part.message for part in parts)
+    return any((part.kind in _REPORT or _answers_date(part)) and not part.message for part in parts)
+
+
+def _answers_date(part: Leaf) -> bool:
+    """Whether a calendar says in it who comes and who does not."""
+    return part.kind == "text/calendar" and _CALENDAR_ANSWER.search(part.data(_CALENDAR_HEAD)) is not None
 
 
 def begins_as_program(text: str) -> bool:

@@ -49,6 +49,10 @@ _NAME = re.compile(rb"([!-9;-~]{1,80})[ \t]*:")
 _GUESSED = re.compile(rb"^--([^\n]{1,200})\n(?=content-)", re.IGNORECASE | re.MULTILINE)
 _BASE64 = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
 _NO_LETTERS = bytes(sorted(frozenset(range(256)) - _BASE64))
+# Below what was encoded a gateway wrote in plain words: whole lines, or one that ends as only base64 does.
+_PACKED = re.compile(
+    rb"\s{0,9}(?:[A-Za-z0-9+/]{60,998}\n){0,99999}(?:(?<=[A-Za-z0-9+/]{60}\n)[A-Za-z0-9+/]{4,998}={0,2}|[A-Za-z0-9+/]{3,998}={1,2})(?:\n|\Z)"
+)
 _NO_BASE64 = re.compile(rb"[A-Za-z] [A-Za-z]|[<>\x80-\xff]")
 
 _MAILS = frozenset({"message/rfc822", "message/global"})
@@ -267,8 +271,10 @@ def _leaf(piece: _Piece, typed: Message) -> Leaf:
 
 
 def _unbase64(body: bytes, *, text: bool) -> bytes:
-    if text and _NO_BASE64.search(body):  # said base64, and is not
-        return body
+    if text and _NO_BASE64.search(body):  # said base64, and is not, or not as a whole
+        packed = _PACKED.match(body)
+        rest = body[packed.end() :] if packed else body
+        return _unbase64(packed[0], text=False) + b"\n" + rest if packed else rest
     letters = body.translate(None, _NO_LETTERS)
     whole = len(letters) - (len(letters) % 4 == 1)
     return binascii.a2b_base64(letters[:whole] + b"=" * (-whole % 4))

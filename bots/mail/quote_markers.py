@@ -79,6 +79,21 @@ DROPPED = (
     re.compile(
         r"\[?(?:caution|external e-?mail|external sender|peringatan)\b.{0,20}(?:originated|eksternal|outside)", _I
     ),
+    # What a company's gateway puts above: only where it speaks of links, files or the company is it no report.
+    re.compile(
+        r"(?=.{0,390}\b(?:klik|click|tautan|lampiran|attachments?|links?|organi[sz]ation|organisasi|perusahaan"
+        r"|company|external sender|pengirim eksternal)\b)\W{0,12}(?:[\w-]{1,12}\W{1,5}){0,3}(?:this (?:e-?mail|message)"
+        r"|(?:e-?mail|surel|pesan) ini) (?:has |was |is |adalah )?"
+        r"(?:originated|came|sent|received|from|berasal|dikirim|dari)\b.{0,30}\b(?:outside|external|eksternal|luar)\b",
+        _I,
+    ),
+    re.compile(r"\W{0,6}(?:external|eksternal)(?: (?:e-?mail|sender|message|pengirim))?\W{0,6}$", _I),
+    re.compile(r"\W{0,6}external (?:e-?mail|sender|message)\W.{0,60}\b(?:click|links?|attachments?)\b", _I),
+    re.compile(r"(?:please )?do not (?:click|open)\b.{0,40}\b(?:links?|attachments?)\b.{0,60}\bsender\b", _I),
+    re.compile(
+        r"(?:mohon )?jangan (?:meng)?(?:klik|membuka)\b.{0,40}\b(?:tautan|link|lampiran)\b.{0,60}\bpengirim", _I
+    ),
+    re.compile(r"ZjQcmQRYFpfptBanner(?:Start|End)$"),  # Proofpoint's own marks
     re.compile(r"you don'?t often get email from\b", _I),
     re.compile(r"anda (?:jarang|tidak sering) menerima email dari\b", _I),
     re.compile(r"\[(?:image|cid|gambar|inline image)\s*:[^\]]{0,200}\]$", _I),

@@ -2,39 +2,44 @@
 
 import binascii
 import re
-from collections.abc import Iterator, Sequence
+from itertools import islice
 
-_BEGIN = re.compile(rb"begin(-base64)? [0-7]{3,4} [^\r\n]{1,250}")
+_MOST = 100  # lines that are tried
+_BEGIN = re.compile(rb"^begin(-base64)? [0-7]{3,4} [^\r\n]{1,250}\r?\n", re.MULTILINE)
 _BASE64 = re.compile(rb"(?!====)[A-Za-z0-9+/]{2,100}={0,2}")
 _LINE = re.compile(rb"[ -`]{2,70}")
-_END = re.compile(rb"[` ]?|end|====")
+_END = re.compile(rb"[` ]?(?:\r?\n|\Z)|(?:end|====)[ \r]{0,2}(?:\n|\Z)")
 _STRIPPED = 8  # blanks at the end of a line that a relay took away
 
 
 def parted(body: bytes) -> tuple[bytes, tuple[bytes, ...]]:
     """The words without the files, and the files; their names are left behind."""
-    if b"begin" not in body:
-        return body, ()
-    lines = body.split(b"\n")
     words, files, at = list[bytes](), list[bytes](), 0
-    while at < len(lines):
-        begins = _BEGIN.fullmatch(lines[at].rstrip())
-        pieces = list(_decoded(lines, at + 1, base64=begins[1] is not None)) if begins else []
-        if pieces:
-            files.append(b"".join(pieces))
-            at = _after_end(lines, at + 1 + len(pieces))
-        else:
-            words.append(lines[at])
-            at += 1
-    return b"\n".join(words), tuple(files)
+    for begins in islice(_BEGIN.finditer(body), _MOST):
+        if begins.start() < at:
+            continue
+        data, end = _decoded(body, begins.end(), base64=begins[1] is not None)
+        if data:
+            words.append(body[at : begins.start()])
+            files.append(data)
+            at = end
+    return b"".join((*words, body[at:])), tuple(files)
 
 
-def _decoded(lines: Sequence[bytes], at: int, *, base64: bool) -> Iterator[bytes]:
-    """What each line holds from here on, as long as they hold something."""
-    decode = _of_base64 if base64 else _of_uu
-    while at < len(lines) and (piece := decode(lines[at].rstrip(b"\r"))):
-        yield piece
-        at += 1
+def _decoded(body: bytes, at: int, *, base64: bool) -> tuple[bytes, int]:
+    """What the lines from here on hold, and where the words go on."""
+    decode, pieces = _of_base64 if base64 else _of_uu, list[bytes]()
+    while at < len(body):
+        end = body.find(b"\n", at) + 1 or len(body)
+        piece = decode(body[at:end].rstrip(b"\r\n"))
+        if not piece:
+            break
+        pieces.append(piece)
+        at = end
+    for _ in range(2):  # a line of no length, and the one that ends the block
+        found = _END.match(body, at)
+        at = found.end() if found else at
+    return b"".join(pieces), at
 
 
 def _of_base64(line: bytes) -> bytes:
@@ -53,10 +58,3 @@ def _of_uu(line: bytes) -> bytes:
         return binascii.a2b_uu(line.ljust(length)) if -2 <= length - len(line) <= _STRIPPED else b""  # noqa: PLR2004 - a checksum
     except binascii.Error:
         return b""
-
-
-def _after_end(lines: Sequence[bytes], at: int) -> int:
-    """Where the words go on: behind a line of no length and the one that ends the block."""
-    for _ in range(2):
-        at += at < len(lines) and _END.fullmatch(lines[at].rstrip()) is not None
-    return at

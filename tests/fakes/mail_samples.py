@@ -67,6 +67,17 @@ SAMPLES = {
     "bare carriage returns": Sample(b"From: x\rContent-Type: text/plain\r\r" + SAID.encode()),
     "base64 body": Sample(mail("text/plain; charset=utf-8", base64.encodebytes(SAID.encode()), BASE64)),
     "base64 without its padding": Sample(mail("text/plain", base64.b64encode(SAID.encode()).rstrip(b"="), BASE64)),
+    "base64 below which a gateway wrote in plain words": Sample(
+        mail("text/plain", base64.encodebytes(SAID.encode() * 9) + b"\nDiperiksa oleh warga.test\n", BASE64),
+        SAID * 9 + "\n\nDiperiksa oleh warga.test",
+    ),
+    "short base64 below which a gateway wrote": Sample(
+        mail("text/plain", base64.encodebytes(b"Lampu mati di Tebet") + b"Diperiksa oleh warga.test.", BASE64),
+        "Lampu mati di Tebet\nDiperiksa oleh warga.test.",
+    ),
+    "said base64 and begins with one word": Sample(
+        mail("text/plain", "Halo\nlampu mati di Tebet", BASE64), "Halo\nlampu mati di Tebet"
+    ),
     "said base64 and is not": Sample(mail("text/plain", SAID, BASE64)),
     "quoted-printable, soft breaks": Sample(
         mail("text/plain; charset=utf-8", "Lampu jalan ma=\nti di Jl=2E Mawar, Te=\r\nbet=2E", QP)
