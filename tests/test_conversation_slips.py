@@ -161,3 +161,36 @@ def test_the_area_that_is_asked_for_behind_an_address_or_a_location_is_taken(tol
     assert "foto" not in asked.text
     budi.writes("manggarai")
     assert town.reports[0].place.area == "31.74.01.1007"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "bukan main jalan di tebet barat rusak parah tapi belum diperbaiki",
+        "bukan main rusaknya tapi dibiarkan di tebet barat",
+        "salah satu pohon tumbang tapi belum diangkut di tebet barat",
+        "salah parkir di trotoar tapi dibiarkan di tebet barat",
+        "harusnya tidak boleh parkir di trotoar di tebet barat",
+        "warga lapor berkali-kali tapi sampah di tebet barat menumpuk",
+    ],
+)
+def test_a_story_that_holds_such_words_is_one_of_its_own(words: str) -> None:
+    town, budi = seen()
+    budi.writes(words)
+    assert town.reports[0].place.area == "31.71.06.1003"
+    assert budi.dialogue is not None
+    assert words in budi.dialogue.draft.text
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "denied"),
+    [
+        ("harusnya tebet barat", "tebet barat", ""),
+        ("salah bukan manggarai tapi bukit duri", "bukit duri", "manggarai"),
+        ("eh tempatnya bukan di cikini tapi di manggarai", "manggarai", "di cikini"),
+        ("jalan berlubang bukan lampu", "jalan berlubang", "lampu"),
+        ("bukan, maksud saya got mampet", "got mampet", ""),
+    ],
+)
+def test_what_it_is_and_what_it_is_not(text: str, words: str, denied: str) -> None:
+    assert slips.put_instead(text) == slips.Instead(words, denied)

@@ -14,7 +14,7 @@ NAME = "whatsapp"
 
 Part = Mapping[str, object]
 
-_MOST_TEXT = 4096
+_MOST_TEXT = 65_536  # what WhatsApp lets a person write
 _MOST_ID = 512
 _PRESS = re.compile(r"([0-9]{1,9}):([!-~]{1,62})")
 _STALE = ("-", -1)  # never a revision of ours: answered "that question is over"

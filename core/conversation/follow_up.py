@@ -31,7 +31,7 @@ from core.conversation.slips import put_instead, speaks_of_place
 from core.conversation.story_rules import FIRST_WORDS
 from core.conversation.topics import Then, answer_beside, answer_to, asks_progress, is_mashed, known, then
 from core.messages import ChannelProfile, OneShot
-from core.model import About, Dialogue, Filed, Place, Step
+from core.model import About, CategoryId, Dialogue, Filed, Place, Step
 
 _FEW_WORDS = 8  # of which nobody makes a report of its own, and no story is told
 _CHANGE = ("change",)
@@ -56,23 +56,30 @@ def _was_seen(received: Received) -> bool:
 
 def _mended(received: Received) -> Correct | None:
     """Another kind, another area or both, where few words put them in the place of what was sent."""
-    filed, instead = received.dialogue.filed, put_instead(received.text)
-    if filed is None or not instead:
+    filed, put = received.dialogue.filed, put_instead(received.text)
+    if filed is None or put is None:
         return None
-    ranked = problem_in(instead).ranked[:1]
-    named = labelled(instead) or next((kind for kind, score in ranked if score >= _NAMED), None)
-    kind = named if named not in {filed.kind, FALLBACK} else None
-    found = places.find(instead)
-    place = at(found.candidates[0], Place(words=instead)) if found.certain else None
+    kind, found = _kind_named(put.words), places.find(put.words)
+    if kind in {filed.kind, FALLBACK} or (put.denied and _kind_named(put.denied) != filed.kind):
+        kind = None
+    place = at(found.candidates[0], Place(words=put.words)) if found.certain else None
+    if put.denied and kind is None and not places.find(put.denied).candidates:
+        return None  # "bukan main parahnya, tapi ..."
     return Correct(filed.report, kind, place, received.text) if kind or place else None
+
+
+def _kind_named(words: str) -> CategoryId | None:
+    ranked = problem_in(words).ranked[:1]
+    return labelled(words) or next((kind for kind, score in ranked if score >= _NAMED), None)
 
 
 def _place_instead(received: Received) -> Received | None:
     """Words that speak of a place, as if they told no more than which it should be."""
-    filed, instead = received.dialogue.filed, put_instead(received.text)
-    if filed is None or not instead or not (speaks_of_place(received.text) or places.find(instead).candidates):
+    filed, put = received.dialogue.filed, put_instead(received.text)
+    if filed is None or put is None:
         return None
-    return replace(received, event=Text(instead))
+    of_place = speaks_of_place(received.text) or bool(places.find(put.denied or put.words).candidates)
+    return replace(received, event=Text(put.words)) if of_place else None
 
 
 def _place_is_asked(received: Received) -> bool:

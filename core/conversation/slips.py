@@ -1,5 +1,6 @@
 """What few words put right of what was sent: that it is wrong, and what it should have been."""
 
+from dataclasses import dataclass
 from itertools import dropwhile
 
 from core.conversation.intents import normal, tells_problem
@@ -8,6 +9,7 @@ from core.toml_rows import read, word_table
 _SLIP = word_table(read(__package__, "intents.toml"), "slip")
 _SLIP_WORDS = 7
 _INSTEAD_WORDS = 12
+_FEW_WORDS = 4
 
 
 def corrects(text: str) -> bool:
@@ -18,18 +20,35 @@ def corrects(text: str) -> bool:
     return slips and not set(begun).isdisjoint(_SLIP["behind"]) and not tells_problem(text)
 
 
-def put_instead(text: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What it should have been; `denied`: what it is not, empty where nothing names that."""
+
+    words: str
+    denied: str = ""
+
+
+def put_instead(text: str) -> Instead | None:
     """What few words put in the place of what was sent: "harusnya tebet barat", "bukan lampu tapi got"."""
-    said = normal(text).split()
+    said = list(dropwhile(_SLIP["before"].__contains__, normal(text).split()))
     if len(said) > _INSTEAD_WORDS or not set(said).isdisjoint(_SLIP["also"]):
-        return ""
+        return None
     at = next((at for at, word in enumerate(said) if word in _SLIP["instead"]), None)
     if at is None:
-        before, behind, _ = normal(text).partition(" bukan ")
-        return before if behind else ""
-    denied = not set(said[:at]).isdisjoint(_SLIP["refused"])
-    begun = all(word in _SLIP["before"] for word in said[:at]) and said[at] not in _SLIP["but"]
-    return " ".join(dropwhile(_SLIP["filler"].__contains__, said[at + 1 :])) if denied or begun else ""
+        before, _, behind = " ".join(said).partition(" bukan ")
+        few = max(len(before.split()), len(behind.split())) <= _FEW_WORDS
+        return Instead(before, behind) if behind and few else None
+    head = [word for word in said[:at] if word not in _SLIP["about"]]
+    rest = list(dropwhile(_SLIP["filler"].__contains__, said[at + 1 :]))
+    denied = list(dropwhile(_SLIP["refused"].__contains__, head))
+    if (
+        not rest
+        or len(denied) > _FEW_WORDS
+        or (denied and (denied == head or head[-len(denied) - 1] in _SLIP["begin"]))
+    ):
+        return None
+    begun = said[at] not in _SLIP["but"] and len(rest) <= _FEW_WORDS + 1
+    return Instead(" ".join(rest), " ".join(denied)) if head or begun else None
 
 
 def speaks_of_place(text: str) -> bool:
