@@ -10,6 +10,12 @@ from threading import Lock
 from app.logs import place_of
 
 _log = logging.getLogger(__name__)
+_OF_THE_DISK = frozenset(
+    {
+        *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.ESTALE),
+        *(errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENOENT),
+    }
+)
 TURN = "turn"
 """Counted like a reader: a turn that raised, whose words were filed as they are."""
 
@@ -57,4 +63,9 @@ def told(fault: Exception) -> str:
     """What a command says that could not go on, without a word of what it worked on."""
     if isinstance(fault, OSError) and fault.errno == errno.ENAMETOOLONG:
         return "A name of a file or folder is too long, in what was typed or in a setting. Give a shorter one."
+    if isinstance(fault, OSError) and fault.errno in _OF_THE_DISK:
+        return (
+            f"The system refuses a file or folder that was typed or that a setting names: {fault.strerror}. "
+            f"Look whether this user may use it, and whether its disk has room ({place_of(fault)})."
+        )
     return f"A fault of ours: {place_of(fault)}. Nothing more may be said of it; please report this line."

@@ -1,10 +1,12 @@
 """Faults that were got over: counted, and logged by type and place, never so often that they fill a disk."""
 
+import errno
 import logging
+import os
 
 import pytest
 
-from app.faults import Count, Faults
+from app.faults import Count, Faults, told
 from tests.fakes.broken_readers import CANARY
 
 
@@ -44,3 +46,11 @@ def test_the_same_fault_again_and_again_is_logged_ever_more_seldom(caplog: pytes
     faults.failed("areas", error)
     assert [vars(record)["times"] for record in caplog.records] == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1]
     assert faults.counts()["redact"].faults == 1000
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOSPC, errno.ENOTDIR, errno.ELOOP])
+def test_what_the_system_refuses_is_said_in_its_words_and_names_no_file(number: int) -> None:
+    said = told(OSError(number, os.strerror(number), CANARY))
+    assert os.strerror(number) in said
+    assert "fault of ours" not in said
+    assert CANARY not in said
