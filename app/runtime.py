@@ -26,16 +26,19 @@ from storage import (
     KeysWrong,
     Retention,
     SqlStore,
+    is_sqlite,
     made_later,
     migrate,
     open_store,
     schema_current,
+    sqlite_path,
 )
 
 if TYPE_CHECKING:
     from core.record import Turn
 
 T = TypeVar("T")
+_DAMAGED = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +142,32 @@ def open_database(settings: Settings, clock: SystemClock) -> tuple[SqlStore, boo
     return _open_store(settings, keys, sealer_of(settings.values)), new_keys
 
 
+def _away(error: StoreAway) -> str:
+    if str(error) in _DAMAGED:
+        return (
+            f"The database file is damaged, or is none of ours ({error}). Keep it, look at RESI_DATABASE_URL and "
+            "RESI_DATA_DIR, else restore a backup: docs/backup.md says how."
+        )
+    return f"The database cannot be reached ({error}). Check RESI_DATABASE_URL."
+
+
 @contextmanager
 def database_troubles_told(settings: Settings) -> Iterator[None]:
     """The data folder is there; what goes wrong with it or the database is raised as CannotStart, with its mend."""
-    try:
+    with troubles_told(settings):
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        yield
+
+
+@contextmanager
+def troubles_told(settings: Settings) -> Iterator[None]:
+    """The same for who makes nothing."""
+    try:
         yield
     except KeysWrong as error:
         raise CannotStart(f"The keys do not fit the database: {error}. Add the old key to RESI_KEYS.") from None
     except StoreAway as error:
-        raise CannotStart(f"The database cannot be reached ({error}). Check RESI_DATABASE_URL.") from None
+        raise CannotStart(_away(error)) from None
     except ValueError as error:
         raise CannotStart(f"RESI_DATABASE_URL: {error}. `resi doctor` tells more.") from None
     except OSError as error:
@@ -163,11 +182,19 @@ def refuse_a_later_database(url: str) -> None:
         )
 
 
+def stale(settings: Settings) -> str:
+    """Why production goes no further: nobody must make an empty database because a disk is not there."""
+    url = settings.database_url
+    if is_sqlite(url) and not sqlite_path(url).exists():
+        return f"There is no database at {sqlite_path(url)}: look whether that is its place, and its disk there."
+    return "The database is not up to date."
+
+
 def _open_store(settings: Settings, keys: Keys, sealer: AddressSealer | None) -> SqlStore:
     with database_troubles_told(settings):
         if not schema_current(settings.database_url):
             refuse_a_later_database(settings.database_url)
             if settings.production:
-                raise CannotStart("The database is not up to date. Run `resi migrate`, then start again.")
+                raise CannotStart(f"{stale(settings)} Run `resi migrate`, then start again.")
             migrate(settings.database_url)
         return open_store(settings.database_url, keys, sealer)

@@ -97,7 +97,7 @@ def test_a_database_that_does_not_answer_is_told_without_its_password(tmp_path: 
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "resi.db").write_bytes(b"geheim" * 1000)
-    assert "cannot be reached" in sentence(tmp_path)
+    assert "restore a backup" in sentence(tmp_path)
 
 
 def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
@@ -110,6 +110,15 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir(mode=0o500)
     assert "RESI_DATA_DIR" in sentence(tmp_path)
+
+
+def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    with closing(sqlite3.connect(tmp_path / "data" / "resi.db")) as database:
+        database.execute("CREATE TABLE places (name TEXT)")
+        database.commit()
+        assert "another program" in sentence(tmp_path)
+        assert database.execute("SELECT name FROM sqlite_master").fetchall() == [("places",)]
 
 
 def test_the_database_of_a_later_version_is_left_alone(tmp_path: Path) -> None:

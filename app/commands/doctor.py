@@ -13,7 +13,7 @@ from app.errors import CannotStart
 from app.file_places import is_bucket, place_named
 from app.folders import unwritable
 from app.keyfile import key_file
-from app.runtime import Runtime, open_unchecked, refuse_a_later_database
+from app.runtime import Runtime, open_unchecked, refuse_a_later_database, troubles_told
 from app.sandbox import RESTRICTIONS, Sandbox
 from app.search_settings import socket_of
 from app.search_socket import SearchClient
@@ -118,15 +118,14 @@ def _store(settings: Settings, say: Print) -> bool:
         say("Database: not looked at before the above is mended.")
         return True
     try:
-        if not schema_current(settings.database_url):
+        with troubles_told(settings):
+            current = schema_current(settings.database_url)
+        if not current:
             return _no_database(settings, say)
         if not settings.values["KEYS"] and not key_file(settings).exists():
             say(f"error: the database has no keys: {key_file(settings)} is missing. Bring it back, or set RESI_KEYS.")
             return True
         opened = open_unchecked(settings)
-    except StoreAway as error:
-        say(f"error: the database cannot be reached ({error}). Check RESI_DATABASE_URL.")
-        return True
     except CannotStart as error:
         say(f"error: {error}")
         return True

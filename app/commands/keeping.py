@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from app.address_keys import opener_of
 from app.errors import CannotStart
-from app.runtime import database_troubles_told, opened_runtime
+from app.runtime import database_troubles_told, opened_runtime, refuse_a_later_database
 from app.settings import Settings
 from app.time_and_random import SystemClock, SystemRandomSource
 from core.model import DeliveryId
@@ -18,6 +18,7 @@ Print = Callable[[str], None]
 def migrate(settings: Settings) -> None:
     """Raises CannotStart."""
     with database_troubles_told(settings):
+        refuse_a_later_database(settings.database_url)
         migrate_database(settings.database_url)
 
 

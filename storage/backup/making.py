@@ -152,5 +152,5 @@ def live_marks(url: str) -> frozenset[bytes] | None:
             return None
         with snapshot(url) as connection:
             return marks_of(connection)
-    except (StoreAway, OSError):
+    except (StoreAway, OSError, ValueError):
         return None

@@ -81,28 +81,30 @@ def _begun(url: str) -> Iterator[Connection]:
 
 
 def schema_current(url: str) -> bool:
-    """Whether `migrate` has nothing left to do; raises StoreAway."""
-    if is_sqlite(url) and not sqlite_path(url).exists():
-        return False
-    with _trouble_told(), _sqlite(url, write=False) if is_sqlite(url) else _postgres(url) as connection:
-        return _is_current(connection)
+    """Whether `migrate` has nothing left to do; raises StoreAway, or ValueError for one of another program."""
+    return _stands(url) == HEAD
 
 
 def made_later(url: str) -> bool:
     """Whether a later version than this one brought it up to date; raises StoreAway."""
-    if is_sqlite(url) and not sqlite_path(url).exists():
-        return False
-    with _trouble_told(), _sqlite(url, write=False) if is_sqlite(url) else _postgres(url) as connection:
-        at = _stands_at(connection)
+    at = _stands(url)
     return at is not None and _NUMBERED.fullmatch(at) is not None and at > HEAD
 
 
-def _is_current(connection: Connection) -> bool:
-    return _stands_at(connection) == HEAD
+def _stands(url: str) -> str | None:
+    with _trouble_told():
+        if is_sqlite(url) and not sqlite_path(url).exists():
+            return None
+        with _sqlite(url, write=False) if is_sqlite(url) else _postgres(url) as connection:
+            return _stands_at(connection)
 
 
 def _stands_at(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
+    """Raises ValueError for a database that is none of ours: nothing must be added to it."""
+    tables = inspect(connection).get_table_names()
+    if tables and "alembic_version" not in tables:
+        raise ValueError("that database holds tables of another program")
+    if not tables:
         return None
     at: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return at
@@ -143,7 +145,7 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 def _upgrade(connection: Connection, to: str = "head") -> None:
-    if _is_current(connection):
+    if _stands_at(connection) == HEAD:
         return
     from alembic import command  # noqa: PLC0415 - 300 ms that only a migration pays
     from alembic.config import Config  # noqa: PLC0415 - the same
