@@ -1,5 +1,6 @@
 """`resi backup`, `restore`, `drill` by their real command line: a disaster, from the filing to the service restored."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -83,14 +84,22 @@ def test_where_nothing_can_be_written_a_restore_and_a_drill_say_it(shell: Shell)
     assert (ran.code, ran.lines[-1]) == (0, "The drill is good.")
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="everything can be written to by root")
 def test_a_folder_that_cannot_be_made_is_named_with_the_command_that_makes_it(shell: Shell) -> None:
     shell.files_a_report()
     says(shell, "backup", "copies")
-    below = "copies/index/folder"
-    for command in (("backup", below), ("restore", "copies", below)):
+    (shell.folder / "closed").mkdir(mode=0)
+    for command in (("backup", "closed/below"), ("restore", "copies", "closed/below")):
         said = refused(shell, *command)
-        assert said.startswith(f"{below}: this user cannot write to ")
-        assert said.strip().endswith(f"install -d -o USER -m 700 {below}")
+        assert said.startswith("closed/below: this user cannot write to ")
+        assert said.strip().endswith("install -d -o USER -m 700 closed/below")
+
+
+def test_a_file_in_the_place_of_a_folder_is_named(shell: Shell) -> None:
+    shell.files_a_report()
+    says(shell, "backup", "copies")
+    for command in (("backup", "copies/index/folder"), ("restore", "copies", "copies/index/folder")):
+        assert "copies/index is there, and no folder" in refused(shell, *command)
 
 
 def test_the_commands_make_no_key_and_no_database_where_there_is_none(tmp_path: Path) -> None:

@@ -239,6 +239,24 @@ def test_a_file_that_is_missing_or_cut_off_fails_the_drill_whichever_it_is(small
     small.drills()
 
 
+def test_what_is_no_file_fails_the_drill_at_once_and_is_named(small: House) -> None:
+    small.files_a_report()
+    small.backs_up()
+    for path, whole in small.everything_in_the_copies().items():
+        path.unlink()
+        for make in (path.mkdir, lambda path=path: os.mkfifo(path), lambda path=path: path.symlink_to("/dev/zero")):
+            make()
+            assert fault_of(small) in {Fault.DAMAGED, Fault.KEY}
+            path.rmdir() if path.is_dir() else path.unlink()
+        path.symlink_to(path.name)
+        with pytest.raises(BackupFault) as told:
+            small.drills()
+        assert told.value.where.startswith(path.relative_to(small.copies).as_posix()) or path.name == "index"
+        path.unlink()
+        path.write_bytes(whole)
+    small.drills()
+
+
 def test_two_pieces_that_changed_places_fail_the_drill(small: House) -> None:
     small.files_a_report(photo=os.urandom(200_000))
     small.backs_up()

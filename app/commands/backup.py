@@ -1,5 +1,6 @@
 """`resi backup`, `restore` and `drill`: copies of everything that is kept, and the proof that they can be opened."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -8,10 +9,11 @@ from pathlib import Path
 
 from app.address_keys import opener_of
 from app.backup_key import backup_key, keys_there
+from app.ending import ending_gently
 from app.errors import CannotStart
 from app.file_places import copies_at, files_of
 from app.folders import unwritable
-from app.runtime import database_troubles_told, refuse_a_later_database, retention
+from app.runtime import database_troubles_told, refuse_a_later_database, retention, stale
 from app.settings import Settings
 from app.time_and_random import SystemClock
 from core.errors import StoreAway
@@ -72,6 +74,8 @@ def make(settings: Settings, named: str, say: Print, *, keep: int | None) -> int
 def _of_ours(folder: Path | Bucket) -> None:
     """The disk's own words name no folder; raises CannotStart where this user can neither find nor make it."""
     closed = unwritable(folder) if isinstance(folder, Path) else None
+    if closed is not None and not os.path.isdir(closed):  # noqa: PTH112 - raises nothing
+        raise CannotStart(f"{folder}: {closed} is there, and no folder. Name another, or move it out of the way.")
     if closed is not None:
         raise CannotStart(
             f"{folder}: this user cannot write to {closed}. Make the folder first, as this user's own: "
@@ -176,14 +180,15 @@ def _bring_up_to_date(settings: Settings) -> None:
         if not schema_current(settings.database_url):
             refuse_a_later_database(settings.database_url)
             if settings.production:
-                raise CannotStart("The database is not up to date. Run `resi migrate`, then back up.")
+                raise CannotStart(f"{stale(settings)} Run `resi migrate`, then back up.")
             migrate(settings.database_url)
 
 
 @contextmanager
 def _told(folder: Path | Bucket) -> Iterator[None]:
     try:
-        yield
+        with ending_gently():
+            yield
     except BackupFault as fault:
         raise CannotStart(f"{folder}: {_SAID[fault.fault].format(where=fault.where)}") from None
     except NotWhole as fault:

@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from storage.file_folder import sync_folder
 
 _EPOCH = (0, 0)  # access and modification of every file
 _UNFINISHED = ".part"
+_LARGEST = 65_536  # bytes of a file of ours
 _UNLOCKABLE = frozenset({errno.EBADF, errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL})  # some network disks
 
 
@@ -66,11 +68,17 @@ class FolderRepository:
     def read(self, name: str) -> bytes:
         """The whole file."""
         try:
-            return (self.folder / name).read_bytes()
+            # What is no file must not be waited for, and what has no end must not be read to it.
+            handle = os.open(self.folder / name, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                os.close(handle)
+                raise BackupFault(Fault.DAMAGED, name)
+            with os.fdopen(handle, "rb") as file:
+                return file.read(_LARGEST)
         except FileNotFoundError:
             raise BackupFault(Fault.MISSING, name) from None
         except OSError as error:
-            raise disk_fault(error) from None
+            raise disk_fault(error, name) from None
 
     def write(self, name: str, data: bytes) -> None:
         """Under another name first: a kill leaves a file that nothing names."""
@@ -108,13 +116,22 @@ class FolderRepository:
 
     def has(self, name: str) -> bool:
         """Whatever is in it."""
-        return (self.folder / name).exists()
+        try:
+            return (self.folder / name).exists()
+        except OSError as error:
+            raise disk_fault(error, name) from None
 
     def tops(self) -> set[str]:
         """Of what was never finished, too."""
-        if self.folder.exists() and not self.folder.is_dir():
-            raise BackupFault(Fault.FOREIGN)
-        return {path.name.removesuffix(_UNFINISHED) for path in self.folder.glob("*")}
+        try:
+            found = [path.name for path in self.folder.iterdir()]
+        except FileNotFoundError:
+            return set()
+        except NotADirectoryError:
+            raise BackupFault(Fault.FOREIGN) from None
+        except OSError as error:
+            raise disk_fault(error) from None
+        return {name.removesuffix(_UNFINISHED) for name in found}
 
     def remove(self, name: str) -> None:
         """Its folder stays."""
@@ -157,6 +174,7 @@ def _lock(handle: int, how: int) -> None:
             raise disk_fault(error) from None
 
 
-def disk_fault(error: OSError) -> BackupFault:
-    """The system's own word for it, without a path."""
-    return BackupFault(Fault.DISK, error.strerror or type(error).__name__)
+def disk_fault(error: OSError, name: str = "") -> BackupFault:
+    """The system's own word for it, and which file of the folder it is about."""
+    said = error.strerror or type(error).__name__
+    return BackupFault(Fault.DISK, f"{name}: {said}" if name else said)
