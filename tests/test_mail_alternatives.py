@@ -62,6 +62,10 @@ def test_a_plain_part_with_the_writers_words_is_read_alone(plain: str) -> None:
     assert read(both(plain)).text == plain
 
 
+def test_signs_that_no_blank_parts_are_compared_one_by_one() -> None:
+    assert read(both("路灯坏了三天\n了很黑", "<p>路灯坏了三天了很黑</p>")).text == "路灯坏了三天\n了很黑"
+
+
 def test_words_of_a_page_that_only_adds_what_companies_add_are_not_read() -> None:
     small_print = (
         f"<p>{SAID}</p><p>Disclaimer: this message is confidential and meant for nobody but its addressee.</p>"

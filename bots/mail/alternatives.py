@@ -10,7 +10,8 @@ from bots.mail.trim import trim
 _PAGE = "text/html"
 _PLAIN = "text/plain"
 _LINK = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
-_WORD = re.compile(r"\w+")
+# Where no blank parts the words each sign counts, since lines are broken anywhere.
+_WORD = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]|[^\W\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]+")
 # What programs say in place of a page. HTML is called so in every language.
 _ELSEWHERE = re.compile(
     r"\bhtml\b|\bbrowser\b|\bperamban\b|\bversi (?:web|online|daring)\b|\b(?:web|online) version\b"

@@ -174,5 +174,6 @@ def shared(line: str) -> str:
         return ""
     for found in islice(quote_markers.SHARED.finditer(line), _SHARED_TRIES):
         if _attributes(line[found.end() :].strip()):
-            return line[: found.start()].rstrip()
+            before = line[: found.start()].rstrip()
+            return "" if before.endswith(">") and "@" in before else before
     return ""
