@@ -27,7 +27,9 @@ Texts = Sequence[tuple[Leaf, Page]]  # parts with what is read of them
 def words_of(texts: Texts, *, whole: bool = False) -> str:
     """The words of all parts, of each alternative in one form; `whole`: with what they quote."""
     unread = {(group, kind) for group in {part.group for part, _ in texts} - {0} for kind in _unread(texts, group)}
-    kept = (page.whole if whole else page.text for part, page in texts if (part.group, part.kind) not in unread)
+    read = [(part, page.whole if whole else page.text) for part, page in texts if (part.group, part.kind) not in unread]
+    plain = {" ".join(text.split()) for part, text in read if part.kind != _PAGE}
+    kept = (text for part, text in read if part.kind != _PAGE or " ".join(text.split()) not in plain)
     return "\n\n".join(text.strip("\n") for text in kept if text.strip())
 
 

@@ -19,7 +19,13 @@ _MEANT = {
     "tis-620": "cp874",
     "iso8859-11": "cp874",
 }
-_ALIASES = {"unicode-1-1-utf-8": "utf-8", "ks_c_5601-1987": "cp949", "ansi": "cp1252", "x-sjis": "cp932"}
+_ALIASES = {
+    "unicode-1-1-utf-8": "utf-8",
+    "ks_c_5601-1987": "cp949",
+    "ansi": "cp1252",
+    "x-sjis": "cp932",
+    "windows-874": "cp874",
+}
 _BREAKS = re.compile(r"\r\n|[\r\u0085\u2028\u2029\v\f]")
 _SPACES = re.compile("[\u00a0\u2007\u202f\u3000]")
 WRITTEN = "\0"  # in front of a sign that is a word, though it stands where marks do; clean leaves no other
@@ -54,6 +60,8 @@ def header_words(value: str) -> str:
 
 def _decoded(data: bytes, declared: str) -> str:
     codec = _codec(declared)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        codec = "utf-16"
     ladder = ("utf-8", codec) if codec in {"", "cp1252", "cp1254"} else (codec, "utf-8")
     for rung in filter(None, ladder):
         try:

@@ -69,6 +69,7 @@ _MAIL_NAMES = frozenset(
 _COMMENT = re.compile(r"\([^()]{0,200}\)")
 _COMMENT_OF_KIND = re.compile(r"^([^;(\"]{0,200}?)\s*\([^()]{0,200}\)(?=\s*(?:;|$))")
 _NAMED = re.compile(r";\s{0,20}(?:file)?name[*0]{0,3}\s{0,20}=", re.IGNORECASE)
+_UUENCODED = frozenset({"uuencode", "x-uuencode", "x-uue"})
 _BLANKS_OF_WIRE = re.compile(rb"=[ \t]{1,80}\n")  # that a relay put behind a soft line break
 
 Head = Mapping[str, str]
@@ -98,6 +99,8 @@ class Leaf:
         body = self.body if limit is None else self.body[:limit]
         if self.encoding == "base64":
             return _unbase64(body, text=self.kind.startswith("text/"))
+        if self.encoding in _UUENCODED:
+            return b"".join(uuencoded.parted(body)[1][:1]) or body
         if self.encoding == "quoted-printable":
             return binascii.a2b_qp(_BLANKS_OF_WIRE.sub(b"=\n", body))
         return body
@@ -120,7 +123,7 @@ def leaves(head: Head, body: bytes) -> Iterator[Leaf]:
         parts += 1
         typed = _typed(piece.head)
         kind = typed.get_content_type()
-        within = _pieces(piece.body, typed) if kind.startswith("multipart/") else []
+        within = _within(piece, typed) if kind.startswith("multipart/") else []
         if within and piece.depth < MAX_DEPTH:
             if kind == "multipart/alternative" and not piece.group:
                 groups += 1
@@ -229,6 +232,11 @@ def _parameter(typed: Message, name: str) -> str:
     except (ValueError, TypeError, IndexError, LookupError):
         return ""
     return str(value[2] if isinstance(value, tuple) else value or "").strip()
+
+
+def _within(piece: _Piece, typed: Message) -> list[bytes]:
+    """The parts of a part, which some programs encode as a whole."""
+    return _pieces(piece.body, typed) or _pieces(_leaf(piece, typed).data().replace(b"\r\n", b"\n"), typed)
 
 
 def _pieces(body: bytes, typed: Message) -> list[bytes]:

@@ -1,6 +1,7 @@
 """Mails as programs write them, byte for byte, with what is to be understood of each."""
 
 import base64
+import binascii
 from dataclasses import dataclass
 
 SAID = "Lampu jalan mati di Jl. Mawar, Tebet."
@@ -59,6 +60,12 @@ GMAIL_QUOTE = (
     "</blockquote></div>"
 )
 
+UUENCODED = (
+    "begin 644 ktp-budi.jpg\n"
+    + "".join(binascii.b2a_uu(PHOTO[at : at + 45]).decode() for at in range(0, len(PHOTO), 45))
+    + "`\nend\n"
+)
+
 SAMPLES = {
     "plain": Sample(mail("text/plain; charset=utf-8", SAID)),
     "no head but a type": Sample(b"Content-Type: text/plain\r\n\r\n" + SAID.encode()),
@@ -79,6 +86,42 @@ SAMPLES = {
         mail("text/plain", "Halo\nlampu mati di Tebet", BASE64), "Halo\nlampu mati di Tebet"
     ),
     "said base64 and is not": Sample(mail("text/plain", SAID, BASE64)),
+    "uuencode as the encoding of words": Sample(
+        mail(
+            "text/plain",
+            f"begin 644 x\n{binascii.b2a_uu(SAID.encode()).decode()}`\nend\n",
+            "Content-Transfer-Encoding: x-uuencode",
+        )
+    ),
+    "uuencode as the encoding of a photo": Sample(
+        mail(
+            "multipart/mixed; boundary=b1",
+            multipart("b1", PLAIN, part("image/jpeg", UUENCODED, "Content-Transfer-Encoding: x-uue", ATTACHED)),
+        ),
+        files=(PHOTO,),
+    ),
+    "a whole multipart in base64": Sample(
+        mail(
+            "multipart/mixed; boundary=b1",
+            base64.encodebytes(multipart("b1", PLAIN, encoded("image/jpeg", PHOTO, ATTACHED))),
+            BASE64,
+        ),
+        files=(PHOTO,),
+    ),
+    "a page that is called plain": Sample(
+        mail("text/plain; charset=utf-8", f"\n<html><body><p>{SAID}</p></body></html>")
+    ),
+    "a page that is called plain, beside itself": Sample(
+        mail(
+            "multipart/alternative; boundary=b1",
+            multipart("b1", part("text/plain", f"<!DOCTYPE html><html><body>{SAID}</body></html>"), HTML),
+        )
+    ),
+    "the same words twice": Sample(mail("multipart/mixed; boundary=b1", multipart("b1", PLAIN, HTML))),
+    "Windows' name for Thai": Sample(mail("text/plain; charset=windows-874", "ไฟดับ".encode("cp874")), "ไฟดับ"),
+    "UTF-16 that is called UTF-8": Sample(
+        mail("text/plain; charset=utf-8", base64.encodebytes(SAID.encode("utf-16")), BASE64)
+    ),
     "quoted-printable, soft breaks": Sample(
         mail("text/plain; charset=utf-8", "Lampu jalan ma=\nti di Jl=2E Mawar, Te=\r\nbet=2E", QP)
     ),
