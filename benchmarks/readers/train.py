@@ -41,11 +41,13 @@ SHORTEST = 4  # tokens of one in which a word is guessed
 GUESSING, READING = 5, 14  # epochs
 COPIES = 4  # further sets of lines, as they could have been
 # What is added to what speaks for a trace, by kind: more closes more, and more that is none.
-LEANING = dict.fromkeys(Trace, 0.0) | {Trace.EMAIL: 0.5, Trace.BANK_ACCOUNT: 0.5, Trace.ADDRESS_SELF: -0.4}
+LEANING = dict.fromkeys((Trace.PHONE, Trace.NIK, Trace.PLATE), 0.4) | {
+    Trace.NAME_SELF: 0.5, Trace.THIRD_PARTY: 0.0, Trace.EMAIL: 0.9, Trace.BANK_ACCOUNT: 0.9,
+    Trace.ADDRESS_SELF: 0.1, Trace.URL_PROFILE: 1.5,
+}  # fmt: skip
 # The likelihood below which it is none, by kind; and from which it is certain.
-LEAST = dict.fromkeys(Trace, 0.5) | {
-    Trace.NIK: 0.4, Trace.EMAIL: 0.0, Trace.BANK_ACCOUNT: 0.4, Trace.PLATE: 0.4,
-    Trace.NAME_SELF: 0.45, Trace.THIRD_PARTY: 0.35,
+LEAST = dict.fromkeys((Trace.NIK, Trace.BANK_ACCOUNT, Trace.PLATE, Trace.THIRD_PARTY), 0.35) | {
+    Trace.NAME_SELF: 0.39, Trace.EMAIL: 0.0, Trace.PHONE: 0.45, Trace.ADDRESS_SELF: 0.44, Trace.URL_PROFILE: 0.32,
 }  # fmt: skip
 # The same where something is closed already: whoever wrote their name has often written more. Remarks and addresses
 # stay as they are: every other that would be closed besides is none, and they are long, or where the problem is.
