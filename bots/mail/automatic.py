@@ -22,7 +22,7 @@ _CALENDAR_ANSWER = re.compile(rb"\nmethod:[ \t]{0,3}reply\b", re.IGNORECASE)
 _CALENDAR_HEAD = 2_000  # encoded bytes
 _REPLY = r"(?:(?:re|aw|sv|balas|bls)\s*:\s*){0,4}"
 _OURS = "|".join(re.escape(phrase("mail_subject", lang)) for lang in LANGUAGES)
-_ANSWERED = rf"\s*[:\-\u2013\u2014|]\s*(?:(?:re|aw|bls|balas|fwd?)\s*[:\uff1a]|{_OURS})"
+_ANSWERED = rf"(?:\s*[:\-\u2013\u2014|]\s*|\s)(?:(?:re|aw|bls|balas|fwd?)\s*[:\uff1a]|{_OURS})"
 _ANSWERED_OR_END = rf"(?:{_ANSWERED}|\s*[.!:]?\s*$)"
 _END = r"\s*(?:[:\-\u2013\u2014|(\[\]\uff1a]|$|re\b)"
 
@@ -44,7 +44,10 @@ _SUBJECTS = (
         r"abwesenheits(?:notiz|nachricht|assistent)",
         r"réponse automatique",
         r"message d'absence",
-        r"(?:respuesta|resposta) automática",
+        r"(?:respuesta|resposta) autom[aá]tica",
+        r"auto-antwort|automatisk svar|automaattinen vastaus|automatick[aá] odpověď|automatyczna odpowiedź",
+        r"otomatik (?:yan\u0131t|cevap)|(?:trả lời|phản hồi) tự động|автоответ|автоматический ответ",
+        "การตอบกลับอัตโนมัติ|رد تلقائي|자동 (?:회신|응답)",
         r"risposta automatica",
         r"automatisch antwoord",
         "\u81ea\u52a8\u56de\u590d|\u81ea\u52d5\u56de\u8986|\u81ea\u52d5\u8fd4\u4fe1|\u81ea\u52d5\u5fdc\u7b54",
@@ -65,17 +68,19 @@ _SUBJECTS = (
     # What persons write about, too: a program's where nothing follows but the subject that it answers.
     _begins(
         r"(?:saya |kami )?sedang (?:cuti|libur|dinas luar)(?: \w{1,12})?",
-        r"on (?:\w{1,10} )?leave",
+        r"(?:i am )?on (?:\w{1,10} )?leave|(?:pesan|e-?mail|surel) otomatis",
         end=_ANSWERED_OR_END,
     ),
     _begins(
         r"(?:saya |kami )?(?:sedang )?tidak (?:berada |ada )?di (?:kantor|tempat)|cuti(?: \w{1,12})?|libur|auto",
-        r"(?:pesan|e-?mail|surel|notifikasi) otomatis|(?:annual |sick |on )?(?:leave|vacation|holiday)|away|absen",
+        r"sedang di luar (?:kota|negeri)|tidak masuk kantor|notifikasi otomatis",
+        r"(?:annual |sick |on )?(?:leave|vacation|holiday)|away|absen",
         end=_ANSWERED,
     ),
     re.compile(
         r".{0,200}[\[(](?:auto(?:matic)?[ -]?(?:reply|response)|(?:balas|jawab)an otomatis|out of office|ooo)[\])]\s*$"
         r"|(?:auto: )?.{1,60} is out of (?:the )?office \((?:returning|until)"
+        rf"|(?:re: )?(?:{_OURS})\s*[-\u2013|:]\s*(?:ooo|out of office|sedang cuti|auto(?:matic)?[ -]?reply)\s*$"
         r"|auto: .{1,60} is (?:currently )?(?:out of|away from) (?:the )?office",
         re.IGNORECASE,
     ),
