@@ -49,6 +49,22 @@ def test_a_mail_of_its_own_answers_nothing_and_one_in_the_thread_does() -> None:
     assert step(idle(QUESTION), Text("jam 8", in_thread=True), MAIL).effect == Heard(QUESTION, "jam 8")
 
 
+@pytest.mark.parametrize("words", ["", "Ini fotonya", "Berikut foto lampunya, Pak"])
+def test_files_that_answer_the_mail_with_the_code_are_added_to_what_was_filed(words: str) -> None:
+    filed = Dialogue("id", Step.FILED, filed=Filed(ReportId("r"), placed=True, last4="4321"))
+    said = Text(words, in_thread=True) if words else None
+    outcome = step(filed, Files((PHOTO,), words=said, in_thread=True), MAIL)
+    assert outcome.effect == Add(None, words, (PHOTO,), About(ReportId("r"), "4321"))
+
+
+def test_files_of_a_new_mail_or_beside_a_correction_are_not_added() -> None:
+    filed = Dialogue("id", Step.FILED, filed=Filed(ReportId("r"), placed=False, last4="4321"))
+    assert not isinstance(step(filed, Files((PHOTO,), words=Text("Ini fotonya")), MAIL).effect, Add)
+    for words in ("1", "Cikini"):
+        said = Text(words, in_thread=True)
+        assert not isinstance(step(filed, Files((PHOTO,), words=said, in_thread=True), MAIL).effect, Add)
+
+
 def test_a_yes_for_one_and_a_question_of_another_is_asked_about() -> None:
     outcome = step(idle(QUESTION, DONE), Text("ya"), TELEGRAM)
     assert outcome.effect is None

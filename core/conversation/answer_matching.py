@@ -7,6 +7,7 @@ from core.conversation.events import Choice, Command, Files
 from core.conversation.intents import (
     command_of,
     is_assent,
+    is_bare,
     is_hail,
     is_objection,
     is_thanks,
@@ -16,7 +17,7 @@ from core.conversation.intents import (
 from core.conversation.outcomes import Add, ByCode
 from core.conversation.topics import asks_progress
 from core.conversation.verdicts import is_half_verdict, verdict_of
-from core.model import Asking, Awaited, Dialogue, Step
+from core.model import About, Asking, Awaited, Dialogue, Step
 
 _BUTTONS: dict[str, tuple[Asking, bool | None]] = {
     "solved": (Asking.FEEDBACK, True),
@@ -60,6 +61,17 @@ def added_files(received: Received) -> Add | None:
             return Add(code, words, event.files) if code else None
         case _:
             return None
+
+
+def files_of_filed(received: Received) -> Add | None:
+    """Files that answer the mail in which the code stood; words that correct something are read by themselves."""
+    given, filed = received.given, received.dialogue.filed
+    if given is None or filed is None or received.dialogue.step is not Step.FILED:
+        return None
+    text, answers = given.said.text, received.profile.threads and given.said.in_thread
+    if not (given.files and answers) or is_bare(text) or (not filed.placed and places.find(text).candidates):
+        return None
+    return Add(None, text, given.files, About(filed.report, filed.last4))
 
 
 def command_behind(received: Received) -> Command | None:

@@ -144,6 +144,8 @@ EVERYWHERE: Final = (
              "we tell where its report stands; a draft waits meanwhile"),
         rule("a reply to that very message of ours", answer_matching.addressed, answering.hear,
              "it answers staff, says whether the problem is solved, or objects; else it is asked for again"),
+        rule("files in answer to the mail with the code", answer_matching.files_of_filed, commands.with_resume,
+             "they are added to that report"),
         rule("the answer or the addition that this step waits for", answer_matching.waited_for,
              answering.hear_awaited, "it goes to the report; a draft goes on"),
         rule("files, a place or nothing, while words are kept for one of several reports", answer_matching.more_kept,
