@@ -158,3 +158,21 @@ def test_mails_in_one_another_end_somewhere() -> None:
     for _ in range(40):
         raw = b"From: a\r\nTo: b\r\nContent-Type: message/rfc822\r\n\r\n" + raw
     assert read(raw).files == ()
+
+
+def _deep(levels: int) -> bytes:
+    inside = PLAIN
+    for level in range(levels):
+        inside = part(f"multipart/mixed; boundary=d{level}", multipart(f"d{level}", inside))
+    return b"Subject: Lampu\r\n" + inside
+
+
+def test_of_what_is_not_read_its_writer_is_told() -> None:
+    assert (read(_deep(8)).text, read(_deep(8)).missing) == (SAID, ())
+    assert (read(_deep(12)).text, read(_deep(12)).missing) == ("", ("file_lost",))
+    assert read(with_parts(*[PLAIN] * 150)).missing == ()
+    assert read(
+        with_parts(*[PLAIN] * 150, *[part("multipart/mixed; boundary=x", multipart("x", *[PLAIN] * 150))])
+    ).missing
+    piece = part('message/partial; number=1; total=2; id="x@warga.test"', "Content-Type: text/plain\r\n\r\nLampu")
+    assert read(with_parts(piece)).missing == ("file_lost",)

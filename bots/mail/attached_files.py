@@ -96,6 +96,8 @@ def _sent(parts: Iterable[Leaf], passed_over: Collection[str]) -> Iterator[bytes
 
 def _is_lost(part: Leaf) -> bool:
     """Whether somebody attached it, and nothing of it came."""
+    if part.kind == "message/partial":  # some of its bytes are in another mail
+        return True
     named = part.attached and not part.kind.startswith(("text/", "message/")) and part.kind not in _BESIDE
     return named and len(part.body) < _TINY and not part.data().strip()
 

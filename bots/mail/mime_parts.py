@@ -106,6 +106,9 @@ class Leaf:
         return body
 
 
+_LOST = Leaf("application/octet-stream", attached=True)  # in place of what is not read
+
+
 def split(raw: bytes) -> tuple[Head, bytes]:
     """The whitelisted headers (names in lower case, first of each) and the body, from bytes with any line breaks."""
     raw = raw.removeprefix(_MARK)
@@ -115,7 +118,7 @@ def split(raw: bytes) -> tuple[Head, bytes]:
 
 
 def leaves(head: Head, body: bytes) -> Iterator[Leaf]:
-    """Every leaf in reading order, those of mails that came with it too; what lies too deep is not read."""
+    """Every leaf in reading order, those of mails that came with it too; what lies too deep or behind too many is lost."""
     heap = [_Piece(head, body)]
     parts = groups = messages = 0
     while heap and parts < MAX_PARTS:
@@ -131,6 +134,7 @@ def leaves(head: Head, body: bytes) -> Iterator[Leaf]:
             heads = (_split(each) for each in reversed(within))
             heap.extend(piece.inner(_in_digest(head) if kind == _DIGEST else head, body) for head, body in heads)
         if within:
+            yield from (_LOST,) * (piece.depth >= MAX_DEPTH)
             continue
         leaf = _leaf(piece, typed)
         enclosed = _enclosed(leaf)
@@ -138,9 +142,12 @@ def leaves(head: Head, body: bytes) -> Iterator[Leaf]:
             heap.append(piece.inner(*split(signed)))
         elif not enclosed:
             yield from _with_files(leaf)
-        elif piece.depth < MAX_DEPTH:
+        elif piece.depth >= MAX_DEPTH:
+            yield _LOST
+        else:
             messages += 1
             heap.append(replace(piece.inner(*split(enclosed.lstrip(b"\r\n"))), group=0, message=messages))
+    yield from (_LOST,) * bool(heap)
 
 
 def _with_files(leaf: Leaf) -> Iterator[Leaf]:
