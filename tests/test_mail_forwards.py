@@ -185,6 +185,15 @@ def test_a_first_page_that_is_quoted_as_a_whole_is_told_all_the_same(page: str) 
     assert TOLD in words(mail("text/html", page.format(TOLD.replace("\n", "<br>"))))
 
 
+def test_in_a_first_mail_lines_that_begin_as_a_quote_are_the_writers_own() -> None:
+    for own in (f"{TOLD}\n> 5 hari belum diperbaiki", f"Rute: pasar, sekolah\n> lampu mati\n> jalan rusak\n{TOLD}"):
+        assert words(mail("text/plain", own)) == own.replace("> ", "")
+        answer = mail("text/plain", own, "In-Reply-To: <lain@warga.test>")
+        assert words(answer) == "\n".join(line for line in own.split("\n") if not line.startswith(">"))
+    quoted = f"{TOLD}\n\nPada 3 Jun 2024 10.15 Ani <ani@warga.test> menulis:\n> Sudah?"
+    assert words(mail("text/plain", quoted)) == TOLD
+
+
 def test_where_somebody_answers_us_what_is_quoted_is_not_theirs() -> None:
     answer = f"In-Reply-To: {message_id('abc', 'kota.test')}"
     assert words(mail("text/plain", QUOTED["lines"], answer)) == ""

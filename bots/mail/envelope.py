@@ -93,14 +93,14 @@ def _with_passed_on(own_words: str, letter: Letter) -> str:
 
 
 def _with_quoted(told: str, letter: Letter) -> str:
-    """Who answers nobody may have told all of it between marks of a quote: where nothing else is told, they are words.
+    """Signs of a quote in a mail that answers nobody are the writer's own, and so is a page that is all one quote.
 
-    What shows a code of ours is ours.
+    In an answer to somebody else a quote is read where nothing else is told. What shows a code of ours is ours.
     """
     replies = _REPLY.match(letter.subject) or letter.in_reply_to or letter.references
-    if len(told.split()) >= (1 if replies else _GREETING) or quoted_codes(letter.source, ""):
+    if (replies and told) or quoted_codes(letter.source, ""):
         return told
-    every = unquoted(letter.whole)
+    every = unquoted(letter.whole if len(told.split()) < _GREETING else letter.text)
     return every if len(every.split()) > len(told.split()) else told
 
 

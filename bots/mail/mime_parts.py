@@ -118,7 +118,7 @@ def split(raw: bytes) -> tuple[Head, bytes]:
 
 
 def leaves(head: Head, body: bytes) -> Iterator[Leaf]:
-    """Every leaf in reading order, those of mails that came with it too; what lies too deep or behind too many is lost."""
+    """Every leaf in reading order, those of mails that came with it too; what lies too deep or far behind is lost."""
     heap = [_Piece(head, body)]
     parts = groups = messages = 0
     while heap and parts < MAX_PARTS:

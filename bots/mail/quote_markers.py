@@ -96,6 +96,7 @@ DROPPED = (
     re.compile(r"ZjQcmQRYFpfptBanner(?:Start|End)$"),  # Proofpoint's own marks
     re.compile(r"you don'?t often get email from\b", _I),
     re.compile(r"anda (?:jarang|tidak sering) menerima email dari\b", _I),
+    re.compile(r"<#[0-9A-F-]{30,40}>$"),  # of what a virus scanner writes, in plain words
     re.compile(r"\[(?:image|cid|gambar|inline image)\s*:[^\]]{0,200}\]$", _I),
 )
 
@@ -114,6 +115,11 @@ DISCLAIMERS = (
     ),
     re.compile(
         r"informasi (?:yang (?:terkandung|terdapat|ada) )?(?:di |pada )?dalam (?:e-?mail|pesan|surat elektronik) ini",
+        _I,
+    ),
+    re.compile(
+        r"(?:e-?mail|pesan|surat elektronik) ini (?:bersifat |adalah )?(?:sangat )?rahasia dan "
+        r"(?:hanya )?(?:di)?(?:tuju|untuk)",
         _I,
     ),
     re.compile(r"please consider the environment before printing|pertimbangkan lingkungan sebelum mencetak", _I),

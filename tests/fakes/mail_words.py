@@ -9,6 +9,8 @@ def below(*lines: str) -> str:
 
 # Below a reply: what programs put between the writer's words and the mail that is answered.
 BELOW = {
+    "a company's small print": below("Email ini bersifat rahasia dan hanya ditujukan untuk penerima. Mohon hapus."),
+    "a virus scanner's mark": below("<#DAB4FAD8-2DD7-40BB-A1B8-4E2AA1F9FDF2>"),
     "Gmail, Indonesian": below(
         "Pada tanggal Sen, 3 Jun 2024 pukul 10.15 Lapor <lapor@kota.test> menulis:",
         "",
