@@ -3,17 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
-from pydantic import create_model
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app import address_keys, connection_limits, disk, file_places, maps, onion_settings, public, search_settings
+from app.environment import texts
 from app.errors import CannotStart
 from app.oidc_settings import SETTINGS as OIDC_SETTINGS
 from app.oidc_settings import problems as oidc_problems
@@ -211,33 +209,18 @@ def _checked(values: Values, unknown: tuple[str, ...] = (), filed: tuple[Problem
     return replace(settings, problems=tuple(notes))
 
 
-class _Environment(BaseSettings):
-    # What nothing reads is told by `unknown`; it must not be fatal, nor be shown with its value.
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file_encoding="utf-8", extra="ignore", case_sensitive=True, hide_input_in_errors=True
-    )
-
-
 def _read(file: Path) -> tuple[Mapping[str, str], tuple[str, ...], tuple[Problem, ...]]:
     rows = declared()
     # A secret may lie in a file of its own, which another setting names.
     files = tuple(Setting(row.name + FILE, "") for row in rows if row.secret)
     try:
-        read = _environment(rows + files)(_env_file=file)  # type: ignore[call-arg]  # of the base class
-        values = {row.name: str(getattr(read, row.name)).strip() for row in rows + files}
+        values = texts(PREFIX, tuple((row.name, row.default) for row in rows + files), file)
         unknown = _unknown(file, {PREFIX + row.name for row in rows + files})
     except (OSError, UnicodeDecodeError):
         raise CannotStart(f"{file} cannot be read, or is not UTF-8 text. Mend it, or remove it.") from None
     notes: list[Problem] = []
     secrets = {row.name: read_secret(row.name, values, notes) for row in rows if row.secret}
     return {row.name: secrets.get(row.name, values[row.name]) or row.default for row in rows}, unknown, tuple(notes)
-
-
-@cache
-def _environment(rows: tuple[Setting, ...]) -> type[_Environment]:
-    fields = {row.name: (str, row.default) for row in rows}
-    model: type[_Environment] = create_model("Environment", __base__=_Environment, **fields)  # type: ignore[call-overload]  # names come from the table
-    return model
 
 
 def _unknown(file: Path, known: set[str]) -> tuple[str, ...]:
