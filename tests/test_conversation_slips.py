@@ -46,6 +46,12 @@ SENT = {"one message": filed, "guided": seen}
         "maaf pak alamatnya keliru, yang benar tebet barat",
         "tebet barat deng, bukan cikini",
         "maksud saya tebet barat",
+        "ralat: tebet barat",
+        "tolong diubah lokasinya ke tebet barat",
+        "ganti jadi tebet barat",
+        "salah, di tebet barat",
+        "bukan disitu, di tebet barat",
+        "typo, tebet barat maksudnya",
         "sorry wrong place, should be tebet barat",
     ],
 )
@@ -66,6 +72,8 @@ def test_a_place_is_put_right_in_few_words(sent: str, words: str) -> None:
         "salah, harusnya jalan rusak",
         "eh maksudnya jalan berlubang",
         "jenisnya salah, yang benar jalan rusak",
+        "maksudku jalan rusak",
+        "bukan lampu, itu jalan berlubang",
     ],
 )
 def test_a_kind_is_put_right_in_few_words_that_its_office_can_read(sent: str, words: str) -> None:
@@ -112,7 +120,7 @@ def test_who_saw_it_before_it_was_sent_can_change_its_place_and_kind_too(words: 
 def test_who_saw_it_before_it_was_sent_changes_nothing_by_a_bare_word(words: str) -> None:
     town, budi = seen()
     before = town.reports
-    assert budi.writes(words).text
+    assert phrase("filed_help", "id") not in budi.writes(words).text, "no number was offered"
     assert town.reports == before
 
 
@@ -168,6 +176,10 @@ def test_the_area_that_is_asked_for_behind_an_address_or_a_location_is_taken(tol
     [
         "bukan main jalan di tebet barat rusak parah tapi belum diperbaiki",
         "bukan main rusaknya tapi dibiarkan di tebet barat",
+        "bukan main, pohon tumbang di tebet barat",
+        "salah satu pohon tumbang, menutup jalan di tebet barat",
+        "ganti lampu jalan di tebet barat",
+        "tolong pindahkan tiang listrik ke tebet barat",
         "salah satu pohon tumbang tapi belum diangkut di tebet barat",
         "salah parkir di trotoar tapi dibiarkan di tebet barat",
         "harusnya tidak boleh parkir di trotoar di tebet barat",
@@ -194,3 +206,18 @@ def test_a_story_that_holds_such_words_is_one_of_its_own(words: str) -> None:
 )
 def test_what_it_is_and_what_it_is_not(text: str, words: str, denied: str) -> None:
     assert slips.put_instead(text) == slips.Instead(words, denied)
+
+
+@pytest.mark.parametrize("sent", SENT)
+@pytest.mark.parametrize("words", ["bukan RT 3 tapi RT 5", "bukan seminggu tapi sebulan", "nomornya bukan 5 tapi 7"])
+def test_another_detail_is_added_to_the_report(sent: str, words: str) -> None:
+    town, budi = SENT[sent]()
+    budi.writes(words)
+    assert added(town) == [words]
+    assert len(town.reports) == 1
+
+
+@pytest.mark.parametrize("words", ["salah", "bukan itu", "keliru pak"])
+def test_who_saw_it_and_says_no_more_than_that_it_is_wrong_is_told_what_to_write(words: str) -> None:
+    _, budi = seen()
+    assert budi.writes(words).text == phrase("remark_change", "id")

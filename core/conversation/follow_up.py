@@ -19,6 +19,7 @@ from core.conversation.intents import (
     is_greeting,
     is_skip,
     is_thanks,
+    is_wrong,
     option_of,
     problem_in,
     tells_problem,
@@ -73,6 +74,16 @@ def _kind_named(words: str) -> CategoryId | None:
     return labelled(words) or next((kind for kind, score in ranked if score >= _NAMED), None)
 
 
+def _detail(received: Received) -> Add | None:
+    """Neither kind nor area, and no problem: "bukan RT 3 tapi RT 5"."""
+    filed, text = received.dialogue.filed, received.text
+    put = put_instead(text)
+    if filed is None or put is None or not put.denied or words_in(text) > _FEW_WORDS:
+        return None
+    own = places.find(text).candidates or suggest.is_danger(text) or _kind_named(put.words) not in {None, filed.kind}
+    return None if own else Add(None, text, (), About(filed.report, filed.last4))
+
+
 def _place_instead(received: Received) -> Received | None:
     """Words that speak of a place, as if they told no more than which it should be."""
     filed, put = received.dialogue.filed, put_instead(received.text)
@@ -96,7 +107,8 @@ def _wish(received: Received) -> str | None:
 
 
 def _changes(received: Received) -> str | None:
-    return change_of(received.text) or None if received.dialogue.filed is not None else None
+    wrong = "text" if _was_seen(received) and is_wrong(received.text) else ""
+    return change_of(received.text) or wrong or None if received.dialogue.filed is not None else None
 
 
 def _change(dialogue: Dialogue, wish: str, profile: ChannelProfile) -> Outcome:
@@ -130,13 +142,17 @@ def _adds(filed: Filed, text: str) -> bool:
 
 
 def _skips(received: Received) -> bool:
-    return received.dialogue.filed is not None and is_skip(received.text)
+    return received.dialogue.filed is not None and not _was_seen(received) and is_skip(received.text)
 
 
 def _said_of_us(received: Received) -> str | None:
     """The phrase that answers it, unless that asks for a story by itself, or somebody comes back and greets."""
     say = "" if is_greeting(received.text) else answer_to(received.text)
     return say if say and then(say) is not Then.WAIT else None
+
+
+def _says_nothing(received: Received) -> bool:
+    return received.in_our_thread or not (words_in(received.text) or _was_seen(received))
 
 
 def _is_costly(received: Received) -> bool:
@@ -150,6 +166,8 @@ FILED: Final = nested("with the options that came with the code", as_if(_offered
     nested("unless it is a new mail", where(_goes_on), (
         CLOSING_MORE,
         rule("another kind or area instead", _mended, moves.correct, "it is corrected"),
+        rule("another detail instead", _detail, lambda dialogue, more, _: Outcome(dialogue, None, more),
+             "it is added to the report"),
         nested("another place instead", _place_instead, (PLACES,)),
         nested("unless its writer saw it before it was sent", where(lambda it: not _was_seen(it)), CORRECTIONS),
     )),
@@ -172,7 +190,7 @@ FILED: Final = nested("with the options that came with the code", as_if(_offered
         rule("what is asked or said of us", _said_of_us, lambda dialogue, say, _: moves.reply(dialogue, line(say)),
              "it is answered, and what was offered with the code stays"),
     )),
-    rule("a mail in our thread, or no words", when(lambda it: it.in_our_thread or not words_in(it.text)),
+    rule("a mail in our thread, or no words", when(_says_nothing),
          moves.replies("filed_help"), "the help comes"),
     nested("as if nothing had been filed", as_if(moves.idle), (FIRST_WORDS,)),
 ))  # fmt: skip

@@ -31,24 +31,37 @@ class Instead:
 def put_instead(text: str) -> Instead | None:
     """What few words put in the place of what was sent: "harusnya tebet barat", "bukan lampu tapi got"."""
     said = list(dropwhile(_SLIP["before"].__contains__, normal(text).split()))
+    while said and said[-1] in _SLIP["behind"]:
+        said.pop()  # "tebet barat maksudnya"
     if len(said) > _INSTEAD_WORDS or not set(said).isdisjoint(_SLIP["also"]):
         return None
     at = next((at for at, word in enumerate(said) if word in _SLIP["instead"]), None)
-    if at is None:
-        before, _, behind = " ".join(said).partition(" bukan ")
-        few = max(len(before.split()), len(behind.split())) <= _FEW_WORDS
-        return Instead(before, behind) if behind and few else None
-    head = [word for word in said[:at] if word not in _SLIP["about"]]
-    rest = list(dropwhile(_SLIP["filler"].__contains__, said[at + 1 :]))
+    if at is not None:
+        return _put(said[:at], said[at], said[at + 1 :])
+    head, comma, _ = text.partition(",")
+    first = [word for word in normal(head).split() if word not in _SLIP["before"]]
+    put = _put(first, "", said[len(first) :]) if comma and first else None
+    if put is not None:
+        return put
+    if said[:1] == ["ralat"]:
+        return _put(said[:1], "", said[1:])
+    before, _, behind = " ".join(said).partition(" bukan ")
+    few = max(len(before.split()), len(behind.split())) <= _FEW_WORDS
+    return Instead(before, behind) if behind and few else None
+
+
+def _put(said: list[str], pivot: str, behind: list[str]) -> Instead | None:
+    """`pivot`: what stands between what it is not and what it is; empty: a comma."""
+    head = [word for word in said if word not in _SLIP["about"]]
+    rest = " ".join(dropwhile((_SLIP["filler"] + _SLIP["about"]).__contains__, behind))
+    few = len(rest.split()) <= _FEW_WORDS + 1
+    if not rest or pivot in _SLIP["to"]:
+        return Instead(rest) if rest and few and head and set(head) <= set(_SLIP["moves"]) else None
     denied = list(dropwhile(_SLIP["refused"].__contains__, head))
-    if (
-        not rest
-        or len(denied) > _FEW_WORDS
-        or (denied and (denied == head or head[-len(denied) - 1] in _SLIP["begin"]))
-    ):
+    wrong = head[: len(head) - len(denied)]
+    if denied and (not wrong or wrong[-1] in _SLIP["begin"] or len(denied) > _FEW_WORDS):
         return None
-    begun = said[at] not in _SLIP["but"] and len(rest) <= _FEW_WORDS + 1
-    return Instead(" ".join(rest), " ".join(denied)) if head or begun else None
+    return Instead(rest, " ".join(denied)) if wrong or (pivot and pivot not in _SLIP["but"] and few) else None
 
 
 def speaks_of_place(text: str) -> bool:
