@@ -112,6 +112,11 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     assert "RESI_DATA_DIR" in sentence(tmp_path)
 
 
+def test_an_option_that_the_driver_does_not_know_is_told_and_the_url_not_shown(tmp_path: Path) -> None:
+    url = "postgresql+psycopg://resi:geheim@127.0.0.1:1/resi?sslmod=require"
+    assert "RESI_DATABASE_URL" in sentence(tmp_path, DATABASE_URL=url)
+
+
 def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     with closing(sqlite3.connect(tmp_path / "data" / "resi.db")) as database:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import ProgrammingError
 
 from storage.engine import (
     away,
@@ -122,8 +123,13 @@ def _trouble_told() -> Iterator[None]:
 
 @contextmanager
 def _postgres(url: str) -> Iterator[Connection]:
-    with single_use_engine(url, write=True) as engine, engine.connect() as connection:
-        yield connection
+    with single_use_engine(url, write=True) as engine:
+        try:
+            opened = engine.connect()
+        except ProgrammingError:  # before any statement: the driver speaks of the URL, and its words hold it
+            raise ValueError("it has an option that the driver of PostgreSQL does not know") from None
+        with opened as connection:
+            yield connection
 
 
 @contextmanager
