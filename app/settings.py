@@ -8,9 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from dotenv import dotenv_values
-
 from app import address_keys, connection_limits, disk, file_places, maps, onion_settings, public, search_settings
+from app.env_lines import refuse_unreadable, unknown_names
 from app.environment import texts
 from app.errors import CannotStart
 from app.oidc_settings import SETTINGS as OIDC_SETTINGS
@@ -214,20 +213,14 @@ def _read(file: Path) -> tuple[Mapping[str, str], tuple[str, ...], tuple[Problem
     # A secret may lie in a file of its own, which another setting names.
     files = tuple(Setting(row.name + FILE, "") for row in rows if row.secret)
     try:
+        refuse_unreadable(file)
         values = texts(PREFIX, tuple((row.name, row.default) for row in rows + files), file)
-        unknown = _unknown(file, {PREFIX + row.name for row in rows + files})
+        unknown = unknown_names(file, PREFIX, {PREFIX + row.name for row in rows + files})
     except (OSError, UnicodeDecodeError):
         raise CannotStart(f"{file} cannot be read, or is not UTF-8 text. Mend it, or remove it.") from None
     notes: list[Problem] = []
     secrets = {row.name: read_secret(row.name, values, notes) for row in rows if row.secret}
     return {row.name: secrets.get(row.name, values[row.name]) or row.default for row in rows}, unknown, tuple(notes)
-
-
-def _unknown(file: Path, known: set[str]) -> tuple[str, ...]:
-    import os  # noqa: PLC0415 - the one look at names that no setting declares
-
-    named = set(os.environ) | set(dotenv_values(file) if file.is_file() else ())
-    return tuple(sorted(name for name in named if name.startswith(PREFIX) and name not in known))
 
 
 def _one_of(value: str, allowed: tuple[str, ...], default: str, name: str, notes: list[Problem]) -> str:

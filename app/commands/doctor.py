@@ -1,6 +1,7 @@
 """`resi doctor`: everything that is missing or contradicts itself, in one run, with the mend; it changes nothing."""
 
 import asyncio
+import os
 import re
 from collections.abc import Callable
 from ipaddress import ip_address
@@ -9,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from app.address_keys import SETTINGS, opener_of, sealer_of
 from app.desk import sign_on
+from app.env_lines import oddities
 from app.errors import CannotStart
 from app.file_places import is_bucket, place_named
 from app.folders import unwritable
@@ -17,7 +19,7 @@ from app.runtime import Runtime, open_unchecked, refuse_a_later_database, troubl
 from app.sandbox import RESTRICTIONS, Sandbox
 from app.search_settings import socket_of
 from app.search_socket import SearchClient
-from app.settings import Settings
+from app.settings import PREFIX, Settings, declared
 from bots.channels import CHANNELS
 from core.errors import FileAway, StoreAway
 from core.messages import Channel
@@ -38,6 +40,9 @@ def doctor(settings: Settings, say: Print) -> int:
     for check in (_problems, _proxy, _far, _store, _folder, _files, _outlines, _names, _search, _restrictions):
         fatal |= check(settings, say)
     fatal |= _provider(settings, say)
+    secrets = [PREFIX + row.name for row in declared() if row.secret]
+    for oddity in oddities(Path(".env"), secrets):
+        say(f"warning: {oddity}.")
     for name in settings.unknown:
         say(f"warning: {name} is a name that nothing reads. Check its spelling against .env.example.")
     say("The service does not start like this." if fatal else "The service would start.")
@@ -166,7 +171,7 @@ def _no_database(settings: Settings, say: Print) -> bool:
 
 def _folder(settings: Settings, say: Print) -> bool:
     for path in (settings.data_dir, key_file(settings)):
-        if path.exists() and path.stat().st_mode & 0o077:
+        if os.path.exists(path) and path.stat().st_mode & 0o077:  # noqa: PTH110 - a closed folder raises nothing
             say(f"warning: {path} can be read by others. Run: chmod go= {path}")
     return not _can_be_written(settings.data_dir, say)
 
