@@ -10,7 +10,7 @@ from tests.fakes.shell import Shell
 _WORK = """
 import os, signal, sys, tempfile
 from app.ending import ending_gently
-if "nohup" in sys.argv: signal.signal(signal.SIGHUP, signal.SIG_IGN)
+signal.signal(signal.SIGHUP, signal.SIG_IGN if "nohup" in sys.argv else signal.SIG_DFL)  # whoever runs us
 with ending_gently(), tempfile.TemporaryDirectory(dir="."):
     os.kill(os.getpid(), int(sys.argv[1]))
 """
