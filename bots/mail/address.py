@@ -15,12 +15,16 @@ _REPLYLESS = re.compile(
     r".*(?:no[._-]?reply|do[._-]?not[._-]?reply)|.+[._+-](?:bounces?|mailer[._-]?daemon)(?:[+=].*)?", re.IGNORECASE
 )
 _LONGEST = 320
+_NEEDLESS = re.compile(r"\A\"([\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*)\"\Z")
+_QUOTED = re.compile(r"\"[^\"\\]+\"")  # as old Japanese telephones need it: "budi."@docomo.ne.jp
+_LITERAL = re.compile(r"\[IPv6:[0-9a-f:.]{2,45}\]", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 
 
 def normal(sender: str) -> str:
-    """One way to write a sender: angle brackets and daily signatures gone, the domain in lower case."""
+    """One way to write a sender: brackets, needless quotes, daily signatures gone, the domain in lower case."""
     local, at, domain = sender.strip().strip("<>").rpartition("@")
+    local = _NEEDLESS.sub(r"\1", local)
     return f"{_SIGNED.sub('', local, count=1)}{at}{domain.lower()}"
 
 
@@ -46,7 +50,8 @@ def is_sound(address: str) -> bool:
     """Whether an answer could be sent there: one address, no spaces, brackets, controls or broken characters."""
     local, at, domain = address.rpartition("@")
     shape = bool(local and at and domain) and len(address) <= _LONGEST
-    return shape and not any(mark in '<>,;:\\"' or mark.isspace() or not mark.isprintable() for mark in address)
+    plain = (local[1:-1] if _QUOTED.fullmatch(local) else local) + ("" if _LITERAL.fullmatch(domain) else domain)
+    return shape and not any(mark in '<>,;:\\"' or mark.isspace() or not mark.isprintable() for mark in plain)
 
 
 def own_address(typed: str, ours: str) -> str | None:

@@ -19,6 +19,7 @@ AGAIN = "451 4.3.0 Belum tersimpan, coba lagi nanti. Not kept yet, try again lat
 FULL = "452 4.3.1 Busy, try again later"
 BUSY = "421 4.3.2 Sibuk, coba lagi nanti. Busy, try again later"
 IDLE = "421 4.4.2 Too long without a mail, goodbye"
+NO_MAIL = "421 4.7.0 Mail is taken here, and nothing else, goodbye"
 SLOW = "421 4.4.2 Terlalu lambat, coba lagi nanti. Too slow, try again later"
 ANSWERS = {IntakeResult.DONE: KEPT, IntakeResult.SEEN: KEPT, IntakeResult.LATER: AGAIN, IntakeResult.FAILED: REFUSED}
 

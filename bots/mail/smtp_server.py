@@ -8,62 +8,33 @@ from collections.abc import Awaitable, Callable, Sequence
 from ssl import SSLContext
 from typing import AnyStr
 
-from aiosmtpd.smtp import SMTP, Envelope, Session, TLSSetupException
+from aiosmtpd.smtp import SMTP, TLSSetupException
 
-from bots.mail.address import argument_of, is_null, is_sound
+from bots.mail.address import argument_of
 from bots.mail.content import content_of
 from bots.mail.smtp_admission import GOODBYE_SECONDS, LEAST_RATE, WITHOUT_MAIL_SECONDS, SmtpAdmission
-from bots.mail.smtp_answers import AGAIN, BUSY, FULL, IDLE, MALFORMED, SLOW, TOO_MANY, TOO_MUCH, refusal_of, told
+from bots.mail.smtp_answers import (
+    AGAIN,
+    BUSY,
+    FULL,
+    IDLE,
+    NO_MAIL,
+    SLOW,
+    TOO_MUCH,
+    told,
+)
+from bots.mail.smtp_hooks import SmtpHooks
 from bots.mail.submission import Submission, host_of
 
 logger = logging.getLogger(__name__)
 
-LONGEST_LINE = 1_048_576
-MOST_RECIPIENTS = 10
+LONGEST_LINE = 1_048_576  # of a command; a mail is read in pieces of this size, whatever its lines are
+MOST_AHEAD = 4 * LONGEST_LINE  # of what is no mail: far above all commands that one conversation may hold
 COMMANDS_WITHOUT_MAIL = 100
 ANSWERS_WITHOUT_MAIL = 300  # to lines that are no commands, too
 IDLE_SECONDS = 120.0
 DATA_SECONDS = 600.0
-
-
-class SmtpHooks:
-    """The hooks that aiosmtpd calls."""
-
-    async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
-        self, _server: SMTP, session: Session, _envelope: Envelope, hostname: str, answers: list[str]
-    ) -> list[str]:
-        """Nobody logs in here."""
-        session.host_name = hostname
-        return [answer for answer in answers if not answer.startswith("250-AUTH")]
-
-    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
-        self, server: "SmtpConnection", _session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        """Any sender, the null one too: whether it is read is decided when the mail is whole."""
-        if not is_null(address) and not is_sound(address):
-            return MALFORMED
-        envelope.mail_from = address
-        envelope.mail_options.extend(options)
-        server.gets_on()
-        return "250 2.1.0 OK"
-
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
-        self, server: "SmtpConnection", _session: Session, envelope: Envelope, address: str, _options: list[str]
-    ) -> str:
-        """Our own address and no other: this is no relay."""
-        if refused := refusal_of(address, server.admission.setup.address):
-            return refused
-        if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
-            return TOO_MANY
-        envelope.rcpt_tos.append(address)
-        server.gets_on()
-        return "250 2.1.5 OK"
-
-    async def handle_DATA(self, server: "SmtpConnection", session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
-        """Answers after the commit, and only then."""
-        raw = envelope.content
-        submission = Submission(server.admission.stranger(host_of(session.peer)), tuple(envelope.rcpt_tos))
-        return await server.hold(envelope.mail_from or "", raw if isinstance(raw, bytes) else b"", submission)
+_OF_THE_WEB = ("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE")
 
 
 class SmtpConnection(SMTP):
@@ -77,8 +48,8 @@ class SmtpConnection(SMTP):
         self.admission = admission
         self.committing = False
         self.held = 0  # bytes of the mail that is coming in
-        self._began, self._line = 0.0, 0  # when its first byte came; bytes since the last line ended
-        self._ends_in_cr = False
+        self._began = 0.0  # when its first byte came
+        self._most = MOST_AHEAD
         self._commands = self._answers = 0
         self._turned_away = self._known = False
         super().__init__(
@@ -92,8 +63,8 @@ class SmtpConnection(SMTP):
             loop=asyncio.get_running_loop(),
         )
         self._patience = self.loop.time() + WITHOUT_MAIL_SECONDS
-        self._smtp_methods = {
-            name: functools.partial(self._counted, method)
+        self._smtp_methods = dict.fromkeys(_OF_THE_WEB, self._strange) | {
+            name: functools.update_wrapper(functools.partial(self._counted, method), method)  # HELP reads its syntax
             for name, method in self._smtp_methods.items()
             if name not in {"AUTH", "EXPN"}
         }
@@ -128,7 +99,7 @@ class SmtpConnection(SMTP):
         """The conversation ends; a commit of it does not."""
         self._release()
         self.admission.exit(self)
-        if not self._turned_away:
+        if self._handler_coroutine is not None:
             super().connection_lost(error)
 
     def eof_received(self) -> bool | None:
@@ -139,12 +110,17 @@ class SmtpConnection(SMTP):
         return False if self._tls_protocol is not None else answer
 
     def data_received(self, data: bytes) -> None:
-        """Counts before anything is kept: aiosmtpd would collect an endless line without end."""
+        """Counts before anything is kept: aiosmtpd would read what never ends without end."""
         if self._turned_away:
             return
-        self._count(data)
-        if self._line > 2 * LONGEST_LINE or self.held > 4 * self.admission.setup.max_bytes:
-            self.cut()
+        self._began = self._began if self.held else self.loop.time()
+        self.held += len(data)
+        self.admission.held += len(data)
+        if self.held > self._most:
+            logger.warning("mail_connection_cut")
+            self._release()
+            self._turned_away = True
+            self.leave(TOO_MUCH)
             return
         super().data_received(data)
         while self.admission.full and (slowest := self.admission.slowest(LONGEST_LINE)) is not None:
@@ -202,8 +178,10 @@ class SmtpConnection(SMTP):
         if not await self._may_send(arg):
             return
         self.gets_on()
+        self._most = max(MOST_AHEAD, 4 * self.admission.setup.max_bytes)
         await self.push("354 End data with <CR><LF>.<CR><LF>")
         content = await content_of(self._reader, self.admission.setup.max_bytes)
+        self._most = MOST_AHEAD
         if content is None:
             self._set_post_data_state()
             await self.push(TOO_MUCH)
@@ -247,6 +225,10 @@ class SmtpConnection(SMTP):
         self.leave(word)
         await self.loop.create_future()
 
+    async def _strange(self, _arg: str | None) -> None:
+        """A page in somebody's browser may make it speak here: what it says behind its first line is no mail."""
+        await self._end(NO_MAIL)
+
     async def _counted(self, method: Callable[[str | None], Awaitable[None]], arg: str | None) -> None:
         self._commands += 1
         if self._commands > COMMANDS_WITHOUT_MAIL or self.loop.time() > self._patience:
@@ -271,19 +253,6 @@ class SmtpConnection(SMTP):
 
     def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
         return argument_of(arg)
-
-    def _count(self, data: bytes) -> None:
-        end = data.rfind(b"\r\n")
-        if end >= 0:
-            self._line = len(data) - end - 2
-        elif self._ends_in_cr and data.startswith(b"\n"):
-            self._line = len(data) - 1
-        else:
-            self._line += len(data)
-        self._ends_in_cr = data.endswith(b"\r")
-        self._began = self._began if self.held else self.loop.time()
-        self.held += len(data)
-        self.admission.held += len(data)
 
     def _release(self) -> None:
         self.admission.held -= self.held

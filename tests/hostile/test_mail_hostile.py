@@ -100,7 +100,7 @@ async def test_a_heavy_mail_over_the_wire_is_answered_and_so_is_the_next(name: s
 
 
 async def test_an_endless_line_is_cut_before_it_fills_the_memory() -> None:
-    async with opened() as door:
+    async with opened(MAIL_MAX_BYTES="1000000") as door:
         for before in (ENVELOPE, b""):
             tracemalloc.start()
             answers = await door.raw(before, *[b"x" * 1_000_000] * 60)
@@ -113,7 +113,7 @@ async def test_an_endless_line_is_cut_before_it_fills_the_memory() -> None:
 
 
 async def test_an_endless_line_of_bare_line_feeds_is_cut_too() -> None:
-    async with opened() as door:
+    async with opened(MAIL_MAX_BYTES="1000000") as door:
         assert b"250 2.0.0" not in await door.raw(ENVELOPE, *[b"halo\n" * 200_000] * 30)
         assert await door.mails() == 250
 
