@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import html
 
 import pytest
 from hypothesis import given
@@ -34,6 +35,14 @@ def test_a_file_in_the_words_is_a_file_and_its_name_goes(written: str) -> None:
     assert letter.text.split() == f"{SAID} Mohon dibantu.".split()
     assert letter.files == (PHOTO,)
     assert "ktp" not in letter.source
+
+
+@pytest.mark.parametrize("before", ["<pre>", "<PRE>\n"])
+def test_in_a_page_it_is_a_file_too(before: str) -> None:
+    page = f"<p>{SAID} a &lt; b</p>{before}{html.escape(block(PHOTO))}</pre>"
+    letter = read(mail("text/html", page))
+    assert letter.text == f"{SAID} a < b"
+    assert letter.files == (PHOTO,)
 
 
 def test_several_files_are_several() -> None:

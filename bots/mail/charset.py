@@ -6,6 +6,8 @@ import unicodedata
 from email.errors import HeaderParseError
 from email.header import decode_header
 
+from bots.mail.undeclared import guessed
+
 # What mailers say and what they mean (the web's own table): a superset never reads a true label wrong.
 _MEANT = {
     "ascii": "cp1252",
@@ -62,7 +64,9 @@ def _decoded(data: bytes, declared: str) -> str:
     codec = _codec(declared)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         codec = "utf-16"
-    ladder = ("utf-8", codec) if codec in {"", "cp1252", "cp1254"} else (codec, "utf-8")
+    ladder: tuple[str, ...] = (codec, "utf-8")
+    if codec in {"", "cp1252", "cp1254"}:
+        ladder = (guessed(data), "utf-8") if data.isascii() else ("utf-8", guessed(data), codec)
     for rung in filter(None, ladder):
         try:
             return _whole(data, rung)

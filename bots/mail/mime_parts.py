@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from email.message import Message
 
 from bots.mail import cms, uuencoded
+from bots.mail.undeclared import guessed
 
 MAX_DEPTH = 8  # each level copies all that lies in it
 MAX_PARTS = 200
@@ -152,7 +153,9 @@ def leaves(head: Head, body: bytes) -> Iterator[Leaf]:
 
 def _with_files(leaf: Leaf) -> Iterator[Leaf]:
     """A leaf, and the files that stand in its words."""
-    words, files = uuencoded.parted(leaf.data()) if leaf.kind == "text/plain" and not leaf.attached else (b"", ())
+    words, files = b"", tuple[bytes, ...]()
+    if not leaf.attached and (leaf.kind == "text/plain" or (leaf.kind == "text/html" and not leaf.group)):
+        words, files = uuencoded.parted(leaf.data(), page=leaf.kind == "text/html")
     yield replace(leaf, body=words, encoding="") if files else leaf
     yield from (Leaf("application/octet-stream", attached=True, message=leaf.message, body=each) for each in files)
 
@@ -222,7 +225,7 @@ def _value(pieces: list[bytes]) -> str:
     try:
         return raw.decode("utf-8").strip()
     except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace").strip()
+        return raw.decode(guessed(raw) or "cp1252", "replace").strip()
 
 
 def _typed(head: Head) -> Message:
