@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from core.model import StaffRole
+from core.casework import login
+from core.model import SessionToken, StaffRole
 from tests.fakes.office import PASSWORD, ROOT, Office, cookie_of, form_token
 
 LOGIN = f"{ROOT}/masuk"
@@ -144,6 +145,21 @@ async def test_whoever_is_logged_in_needs_no_login() -> None:
     office.hire("siti")
     browser = await office.at_work("siti")
     assert (await browser.opens(LOGIN)).headers["location"] == ROOT
+
+
+async def test_who_logs_in_once_more_leaves_no_session_of_that_browser_behind() -> None:
+    office = Office()
+    office.hire("siti")
+    office.hire("budi")
+    browser = office.browser()
+    await browser.logs_in("siti")
+    before = office.browser().copies(browser)
+    elsewhere = await office.at_work("siti")
+    browser.cookies["resi_masuk"] = "a" * 26
+    form = {"nama": "budi", "sandi": PASSWORD, "csrf": login.form_token(SessionToken("a" * 26))}
+    assert (await browser.posts(LOGIN, form)).status_code == 303
+    assert (await before.opens()).status_code == 303
+    assert (await browser.opens()).status_code == (await elsewhere.opens()).status_code == 200
 
 
 async def test_too_many_tries_are_answered_at_once_with_how_long_to_wait() -> None:

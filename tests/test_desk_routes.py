@@ -228,6 +228,12 @@ def test_any_other_is_the_front_page(path: str) -> None:
     assert own_path(path) == ROOT
 
 
+@pytest.mark.parametrize("path", ["/keluar", "/masuk", "/masuk/oidc/keluar", "/masuk/oidc?ulang=1", "/keluar?a=b"])
+def test_nobody_is_led_from_the_login_out_again(path: str) -> None:
+    assert own_path(ROOT + path) == ROOT
+    assert own_path(f"{ROOT}/masukan") == f"{ROOT}/masukan"
+
+
 @pytest.mark.parametrize("role", StaffRole)
 async def test_the_first_page_is_called_what_it_is_for_who_opens_it(role: StaffRole) -> None:
     office = Office()

@@ -215,7 +215,9 @@ async def test_what_guards_accounts_and_lists_asks_the_provider_once_more() -> N
     )
     assert (await browser.opens(stale)).status_code == 401
     back = provider.lets_in(await begins(browser, person, ulang="1"), "admin-1")
+    before = office.browser().copies(browser)
     assert (await browser.opens(back)).headers["location"] == person
+    assert (await before.opens()).status_code == 303, "the session before has ended"
     assert (await browser.sends(person, f"{person}/identitas", {"sub": "siti-1"})).status_code == 303
     page = (await browser.opens(person)).text
     assert "Terhubung dengan subjek siti-1" in page

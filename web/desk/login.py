@@ -52,6 +52,13 @@ def refused(visit: Visit, wanted: str, no: Refused, status: int) -> Response:
     return _waited(_shown(visit, wanted, status=status, why=no), no)
 
 
+async def ended_before(visit: Visit) -> None:
+    """The session that this browser showed until now, which a new one stands in place of."""
+    before = visit.visitor
+    if before is not None:
+        await visit.desk.run(lambda turn: login.end_session(turn, before, before.session.id))
+
+
 async def _login(visit: Visit) -> Response:
     if not visit.desk.passwords:
         return refused(visit, visit.form.text("ke"), Refused("desk_oidc_only"), HTTPStatus.FORBIDDEN)
@@ -62,6 +69,7 @@ async def _login(visit: Visit) -> Response:
         kept = await desk.run(lambda turn: login.attempt(turn, who))
         fitted = kept if await desk.fits(password, kept) else None
         token, stage = await desk.run(lambda turn: login.enter(turn, who, fitted))
+        await ended_before(visit)
     except Refused as no:
         if no.phrase == _WRONG:
             await failed_attempts.counted(desk, name, Miss.LOGIN)

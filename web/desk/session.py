@@ -16,7 +16,10 @@ ROOT = "/petugas"
 SESSION, BEFORE, LANGUAGE = "resi_petugas", "resi_masuk", "resi_bahasa"
 _OURS_ALONE = "__Host-"  # a browser takes such a cookie from this very host and over https alone
 _TOKEN = re.compile(r"[a-z2-7]{26}")
-_OWN_PATH = re.compile(rf"{ROOT}(?:/[A-Za-z0-9_-]+)*(?:\.pdf)?(?:\?[A-Za-z0-9_=&.:%-]*)?")
+# Not the pages of login and logout: a link to the desk would lead in and out again, at the provider of a sign-on too.
+_OWN_PATH = re.compile(
+    rf"{ROOT}(?!/(?:masuk|keluar)(?:[/?]|$))(?:/[A-Za-z0-9_-]+)*(?:\.pdf)?(?:\?[A-Za-z0-9_=&.:%-]*)?"
+)
 _DIGITS = 7  # no list has as many pages
 _A_YEAR = 365 * 86_400
 

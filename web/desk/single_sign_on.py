@@ -85,6 +85,7 @@ async def _came_back(visit: Visit, provider: SignOn, begun: SignOnBegun | None) 
     entered = await desk.run(lambda turn: sign_on.enter(turn, identity, who, password))
     if isinstance(entered, str):
         raise Refused(entered)
+    await login.ended_before(visit)
     token, stage = entered
     to = begun.wanted if stage is Stage.WHOLE else WAITING_ROOMS[stage]
     response = RedirectResponse(to, HTTPStatus.SEE_OTHER)
