@@ -113,6 +113,10 @@ PROGRAMS = [
     "Subject: Warga Digest, Vol 12, Issue 3",
     "Subject: Digest for warga@googlegroups.com - 3 updates in 2 topics",
     "Subject: [warga] Digest Number 1204",
+    "Subject: Ticket Received - Laporan Anda lewat Resi",
+    "Subject: [Request received] Laporan Anda",
+    "Subject: Terima kasih telah menghubungi kami",
+    "Subject: Konfirmasi penerimaan email",
 ]
 PERSONS = [
     "Auto-Submitted: no",
@@ -127,6 +131,9 @@ PERSONS = [
     "Precedence: normal",
     "Precedence: first-class",
     "Subject: Lurah tidak di tempat",
+    "Subject: Ticket received but the train never came",
+    "Subject: Terima kasih telah menghubungi saya",
+    "Subject: Recall: lift berbahaya",
     "Subject: Petugas cuti terus",
     "Return-Path: <budi@warga.test>",
     "Delivered-To: lapor@kota.test",
@@ -235,10 +242,41 @@ def test_who_passes_a_bounce_on_is_a_person() -> None:
         "This message was created automatically by mail delivery software.\r\n",
         "There are 3 messages in this issue.\r\n\r\nTopics in this digest:",
         "Group: http://groups.google.com/group/warga/topics\r\n\r\n",
+        "Terima kasih telah menghubungi kami. Tiket Anda telah kami terima dengan nomor 2024060310000123.",
+        "Dear customer,\r\n\r\nWe would like to acknowledge that we have received your request and a ticket was made.",
+        "##- Please type your reply above this line -##\r\n\r\nYour request (12345) has been received.",
+        "Your request (12345) has been received and is being reviewed by our support staff.",
+        "Terima kasih telah menghubungi PT Maju Jaya. Email Anda akan kami balas dalam 1x24 jam kerja.",
+        "Yth. Bapak/Ibu,\r\nEmail Anda telah kami terima dan sedang kami proses. Nomor tiket: CS-2024-0001.",
+        "Halo, terima kasih sudah menghubungi kami. Saat ini di luar jam operasional.",
+        'Budi Santoso would like to recall the message, "Lampu".',
     ],
 )
 def test_what_a_mail_server_begins_with_is_dropped(text: str) -> None:
     assert dropped(mail("text/plain", text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Terima kasih sudah menghubungi saya. Lampunya sudah menyala dan akan saya kabari lagi.",
+        "Email Anda telah kami terima, lampu sudah menyala. Terima kasih.",
+        "Thank you for contacting me, the lamp is on again.",
+        "We have received your message. The lamp is still dark.",
+        "Tiket Transjakarta saya tidak bisa dipakai, petugas bilang akan segera diproses.",
+    ],
+)
+def test_a_person_who_speaks_so_is_read(text: str) -> None:
+    assert not dropped(mail("text/plain", text))
+
+
+def test_of_an_invitation_without_a_word_and_of_a_face_nobody_hears() -> None:
+    asked = ANSWERED_DATE.replace(b"REPLY", b"REQUEST")
+    assert dropped(mail("text/calendar; method=REQUEST", asked))
+    face = multipart(
+        "b", part("text/plain", "\U0001f600"), part("text/vnd.google.email-reaction+json", '{"version":1}')
+    )
+    assert dropped(mail("multipart/alternative; boundary=b", face))
 
 
 def test_several_mails_that_somebody_passes_on_together_are_a_persons() -> None:

@@ -61,6 +61,13 @@ SUBJECTS = {
     "(no subject)": "Di Jl. Mawar.",
     "(tanpa subjek)": "Di Jl. Mawar.",
     "Laporan": "Di Jl. Mawar.",
+    "IMG_20240603_101500.jpg": "Di Jl. Mawar.",
+    "Emailing: IMG_2024.jpg": "Di Jl. Mawar.",
+    "Message from KM_C250i": "Di Jl. Mawar.",
+    "Scanned from a Xerox Multifunction Printer": "Di Jl. Mawar.",
+    "lubang jalan.jpg": "lubang jalan.jpg\nDi Jl. Mawar.",
+    "4440-1659-9510-2691": "4440-1659-9510-2691\nDi Jl. Mawar.",
+    "Message from warga RW 05": "Message from warga RW 05\nDi Jl. Mawar.",
     "": "Di Jl. Mawar.",
 }
 
@@ -215,3 +222,8 @@ def test_a_long_text_that_is_cut_within_a_letter_keeps_its_letters() -> None:
     for cut in range(1, 4):
         assert words(text.encode()[:-cut], "utf-8").startswith(text[:1000])
     assert words(("x" * 2_000).encode() + "\u2019".encode()[:2], "utf-8") == "x" * 2_000
+
+
+def test_a_boundary_of_nothing_parts_the_mail() -> None:
+    letter = read(mail('multipart/mixed; boundary=""', "--\nContent-Type: text/plain\n\nLampu mati\n----\n"))
+    assert letter.text == "Lampu mati"

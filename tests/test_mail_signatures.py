@@ -31,13 +31,15 @@ STAYS = [
     "Mohon dibantu, terima kasih.\nsejak kemarin",
     "Terima kasih\nBudi\nLokasi: Jl. Mawar 5\n0812-3456-7890",
     "Terima kasih\nBudi\nJl. Mawar 5",
+    "Terima kasih\nBudi\nKetua RT 05 minta uang\n0812-3456-7890",
+    "Terima kasih\nBudi\nKetua RW 07 Menteng\nNB: hubungi 0812-3456-7890",
 ]
 
 
 @pytest.mark.parametrize("tail", STAYS)
 def test_what_may_be_more_of_the_story_stays(tail: str) -> None:
     kept = trim(f"{TOLD}\n{tail}")
-    parting = ("Terima kasih", "Budi")
+    parting = ("Terima kasih", "Budi", "Ketua RW 07 Menteng")
     lost = [line for line in tail.split("\n") if line not in kept and set(line) - set("-=_*")]
     assert [line for line in lost if line not in parting] == []
 
@@ -48,6 +50,15 @@ GOES = [
     "Demikian kami sampaikan, atas perhatian dan kerja sama kami ucapkan terima kasih.\n\nKetua RT 05\n(Slamet R.)",
     "---\nBudi Santoso | Manager | PT X",
     "Hormat kami,\nBudi Santoso\nJl. Mawar 5\n0812-3456-7890",
+    (
+        "Hormat saya,\n\nDrs. H. Ahmad Fauzi, M.Si\nKepala Seksi Sarana\nNIP 196801011990031005\nDinas Pendidikan\n"
+        "Telp. 021-5551234 ext 12\nHP/WA 081298765432\nahmad.fauzi@dinas.test"
+    ),
+    (
+        "Best Regards,\n\nDewi Lestari\nHR Manager | PT Maju Tbk\nGedung Sinar Lt. 12, Jl. Jend. Sudirman Kav 52-53\n"
+        "P: +62 21 515 1234 | M: +62 811 222 333 | E: dewi@majumundur.test"
+    ),
+    'Wassalamualaikum Wr. Wb.\n\nH. Sulaiman, S.H.\n"Jujur dan Amanah"\nKetua RW 07 Menteng\nWA: 0813 1111 2222',
     "-Ahmad bin Salim",
     "-Sri Rahayu",
 ]

@@ -100,3 +100,53 @@ def test_what_a_gateway_puts_above_goes(banner: str) -> None:
 )
 def test_what_only_sounds_like_a_gateway_stays(words: str) -> None:
     assert trim(f"{words}\n\n{WORDS}") == f"{words}\n\n{WORDS}"
+
+
+MACHINES = [
+    (
+        'This E-mail was sent from "RNP002673B1A2C3" (MP 2554).\n\nScan Date: 03.06.2024 10:15:00 (+0700)\n'
+        "Queries to: scanner@kantor.test"
+    ),
+    (
+        "Please open the attached document. It was sent to you using a Xerox multifunction printer.\n\n"
+        "Attachment File Type: tif, Multi-Page\n\nMultifunction Printer Location: Lt 2\nDevice Name: XRX9C934E"
+    ),
+    (
+        "Your message is ready to be sent with the following file or link attachments:\n\nIMG_2024.jpg\n\n"
+        "Note: To protect against computer viruses, e-mail programs may prevent sending certain types of file "
+        "attachments.  Check your e-mail security settings to determine how attachments are handled."
+    ),
+    "(Embedded image moved to file: pic12345.jpg)",
+    "Dikirim dengan surel aman Proton Mail.",
+]
+SMALL_PRINT = [
+    "PERINGATAN: Email ini dan lampirannya bersifat rahasia dan hanya untuk penerima yang dituju.\nBank ABC",
+    "Dokumen ini (termasuk lampirannya) mungkin mengandung informasi yang bersifat rahasia.",
+    "Perhatian! Surel ini mungkin berisi informasi rahasia dan dilindungi undang-undang.",
+    "Pesan ini ditujukan hanya untuk penerima yang namanya tertera.",
+]
+
+
+@pytest.mark.parametrize("said", MACHINES)
+def test_what_copiers_and_programs_say_of_a_file_is_nobodys_word(said: str) -> None:
+    assert trim(said) == ""
+    assert trim(f"{WORDS}\n\n{said}") == WORDS
+
+
+@pytest.mark.parametrize("print_", SMALL_PRINT)
+def test_the_small_print_of_companies_goes(print_: str) -> None:
+    assert trim(f"{WORDS}\n\n{print_}") == WORDS
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Peringatan: dokumen ini dipalsukan oleh oknum kelurahan",
+        "Perhatian! Pesan ini untuk Pak Lurah, lampu di Tebet mati.",
+        "Device name yang dicuri: Samsung A12",
+        "Scanner di kelurahan rusak",
+        "Lihat foto lubang.jpg yang terlampir",
+    ],
+)
+def test_what_only_sounds_like_one_stays(words: str) -> None:
+    assert trim(f"{WORDS}\n{words}") == f"{WORDS}\n{words}"

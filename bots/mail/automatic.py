@@ -17,8 +17,12 @@ _PRECEDENCE = frozenset({"bulk", "list", "junk", "auto_reply", "auto-reply", "au
 _SUPPRESSED = frozenset({"all", "autoreply"})
 _COMMENT = re.compile(r"\([^()]{0,200}\)")
 _WORD = re.compile(r"[a-z_-]+")
-_REPORT = ("multipart/report", "message/disposition-notification", "message/delivery-status", "message/feedback-report")
+_REPORT = (
+    *("multipart/report", "message/disposition-notification", "message/delivery-status", "message/feedback-report"),
+    "text/vnd.google.email-reaction+json",  # a sign of a face, and no word
+)
 _CALENDAR_ANSWER = re.compile(rb"\nmethod:[ \t]{0,3}reply\b", re.IGNORECASE)
+_CALENDAR_CALL = re.compile(rb"\nmethod:[ \t]{0,3}(?:request|cancel|counter|publish)\b", re.IGNORECASE)
 _CALENDAR_HEAD = 2_000  # encoded bytes
 _REPLY = r"(?:(?:re|aw|sv|balas|bls)\s*:\s*){0,4}"
 _OURS = "|".join(re.escape(phrase("mail_subject", lang)) for lang in LANGUAGES)
@@ -95,8 +99,30 @@ _SUBJECTS = (
         r"(?:verifikasi|konfirmasi) pengirim\s*(?::|$)",
         end="",
     ),
+    # A ticket was opened.
+    _begins(
+        r"\[?(?:request|ticket|case) (?:received|created|opened)",
+        r"(?:tiket|permintaan|email|pesan) anda (?:telah |sudah )?(?:kami )?(?:terima|dibuat|diterima)",
+        end=r"\s*(?:[\]:\-\u2013|#.!]|$)",
+    ),
+    _begins(
+        r"konfirmasi penerimaan (?:e-?mail|pesan|tiket)\b",
+        r"thank you for (?:contacting|reaching out to) (?:us|our|support)\b",
+        r"terima kasih (?:telah|sudah) menghubungi (?:kami|pt|cv|layanan|customer|tim)\b",
+        end="",
+    ),
     # Many mails in one; an answer to it is a person's.
     re.compile(r"(?!re\s*:).{0,60}\bdigest,? (?:vol(?:ume)?\b|number \d|issue \d|for \S{1,80}@)", re.IGNORECASE),
+)
+_SALUTE = (
+    r"(?:(?:dear|hi|hello|halo|hai|yth|kepada|bapak|ibu|pelanggan|selamat)\b[^\n]{0,60}[\n,]\s{0,5}){0,2}"
+    r"(?:terima kasih[^\n.]{0,60}[.,!]\s{0,5})?"
+)
+_PROMISES = (
+    r"(?=[^\x00]{0,280}\b(?:tic?ket|jam (?:kerja|operasional)|1 ?x ?24"
+    r"|(?:akan|segera) (?:segera )?(?:kami )?(?:balas|respon|hubungi|menghubungi|proses|jawab)"
+    r"|sedang (?:kami )?(?:proses|tinjau|diproses)|being reviewed|will (?:be|get|review|respond|send)"
+    r"|business days?|(?:support|customer) (?:representative|service|care))\b)"
 )
 # How the programs begin that say in no header that they are one.
 _BEGINS = re.compile(
@@ -108,6 +134,12 @@ _BEGINS = re.compile(
     r"(?:secara )?(?:otomatis|oleh sistem)"
     r"|[*\s]{0,5}this is an? auto(?:matic|mated|matically generated) (?:reply|response|e-?mail|message)\b"
     r"|your message\s{1,9}to: [^\n]{1,200}\s{1,9}subject: |pesan anda\s{1,9}kepada: [^\n]{1,200}\s{1,9}subjek: "
+    r"|##- (?:please type|mohon ketik|silakan ketik)\b|[^\n]{1,80} would like to recall the message\b"
+    rf"|{_PROMISES}{_SALUTE}(?:(?:terima kasih|thank you|thanks) (?:(?:karena )?(?:telah|sudah)|for) "
+    r"(?:menghubungi (?:kami|pt|cv|layanan|customer|tim)|contacting|reaching out)\b"
+    r"|(?:we would like to acknowledge that )?we have received your (?:request|e-?mail|message|inquiry|enquiry)\b"
+    r"|your (?:request|ticket|case|inquiry) (?:\W?#?\w{1,20}\W? )?has been (?:received|created)\b"
+    r"|(?:e-?mail|surel|pesan|tiket|permintaan) anda (?:telah|sudah) (?:kami )?(?:terima|diterima)\b)"
     r"|(?:group: )?https?://groups\.google\.com/\S{1,200}/topics",
     re.IGNORECASE,
 )
@@ -135,6 +167,14 @@ def is_report(parts: Iterable[Leaf]) -> bool:
 def _answers_date(part: Leaf) -> bool:
     """Whether a calendar says in it who comes and who does not."""
     return part.kind == "text/calendar" and _CALENDAR_ANSWER.search(part.data(_CALENDAR_HEAD)) is not None
+
+
+def is_invitation(parts: Iterable[Leaf]) -> bool:
+    """Whether a calendar asks for a date: where nobody says a word beside it, it is nobody's report."""
+    return any(
+        part.kind == "text/calendar" and not part.message and _CALENDAR_CALL.search(part.data(_CALENDAR_HEAD))
+        for part in parts
+    )
 
 
 def begins_as_program(text: str) -> bool:

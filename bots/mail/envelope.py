@@ -16,7 +16,7 @@ from core.messages import TAG_MARK, Address, Envelope, FileRef, WireId
 from core.phrases import LANGUAGES, phrase
 
 _PREFIX = re.compile(
-    r"(?:(?:re|fw|fwd|bls|balas|tr|trs|terusan|teruskan|aw|wg|sv)\s*(?:\[\d{1,3}\]|\(\d{1,3}\))?\s*[:\uff1a]"
+    r"(?:(?:re|fw|fwd|bls|balas|tr|trs|terusan|teruskan|aw|wg|sv|emailing)\s*(?:\[\d{1,3}\]|\(\d{1,3}\))?\s*[:\uff1a]"
     r"|\[(?:#|tiket|ticket|external|eksternal|ext|spam|suspected)[^\]]{0,60}\])\s*",
     re.IGNORECASE,
 )
@@ -33,7 +33,12 @@ _OUR_SUBJECTS = frozenset(_folded(phrase("mail_subject", lang)) for lang in LANG
 _UNKNOWN = Submission()
 _SAYS_NOTHING = re.compile(
     r"(?:[\W_]*|\W*(?:no subject|without subject|tanpa subjek|tanpa judul|tidak ada subjek|none)\W*"
-    r"|(?:lapor(?:an)?|pengaduan|aduan|keluhan|report|complaint|halo|hai|hello|hi|test?|tanya|foto|photo|info)\W*)",
+    r"|(?:lapor(?:an)?|pengaduan|aduan|keluhan|report|complaint|halo|hai|hello|hi|test?|tanya|foto|photo|info)\W*"
+    # of a program, for what was attached
+    r"|(?:img|vid|dsc[fn]?|pxl|mvimg|scan|skm|screenshot)[_ -]?[\d_ ()-]{3,40}"
+    r"|[\w()+-]{1,80}\.(?:jpe?g|png|heic|pdf|tiff?|docx?|mp4)|scan(?:ned)? (?:data |document |image |file )?from .*"
+    r"|(?:message|send data|attached image) from \W?(?:km_|rnp|bizhub|mfp|scanner|printer|canon|ricoh|epson|hp|kyocera"
+    r"|sharp|xerox|fuji|brother|samsung|konica|taskalfa|ir-?adv).*)",
     re.IGNORECASE,
 )
 

@@ -8,7 +8,7 @@ from bots.mail import enriched, fallback_text, hypertext
 from bots.mail.alternatives import Texts, words_of
 from bots.mail.armor import holds_sealed, without_armor
 from bots.mail.attached_files import files_of, is_text
-from bots.mail.automatic import begins_as_program, is_automatic, is_report
+from bots.mail.automatic import begins_as_program, is_automatic, is_invitation, is_report
 from bots.mail.charset import WRITTEN, header_words, words
 from bots.mail.mime_parts import Head, Leaf, leaves, split
 from core.watch import total
@@ -68,6 +68,8 @@ def read(raw: bytes, /) -> Letter:
     if begins_as_program(text):
         return Letter(automatic=True)
     files = files_of(parts, read_texts.pages)
+    if not (text.strip() or files.data) and is_invitation(parts):
+        return Letter(automatic=True)
     sealed = ("file_kind",) if read_texts.sealed else ()
     return Letter(
         subject=subject,

@@ -47,7 +47,7 @@ PROGRAM_HEADERS = (
 _MARK = b"\xef\xbb\xbf"
 _BREAKS = b"\r\n"
 _NAME = re.compile(rb"([!-9;-~]{1,80})[ \t]*:")
-_GUESSED = re.compile(rb"^--([^\n]{1,200})\n(?=content-)", re.IGNORECASE | re.MULTILINE)
+_GUESSED = re.compile(rb"^--([^\n]{0,200})\n(?=content-)", re.IGNORECASE | re.MULTILINE)
 _BASE64 = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
 _NO_LETTERS = bytes(sorted(frozenset(range(256)) - _BASE64))
 # Below what was encoded a gateway wrote in plain words: whole lines, or one that ends as only base64 does.

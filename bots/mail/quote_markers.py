@@ -98,7 +98,29 @@ DROPPED = (
     re.compile(r"anda (?:jarang|tidak sering) menerima email dari\b", _I),
     re.compile(r"<#[0-9A-F-]{30,40}>$"),  # of what a virus scanner writes, in plain words
     re.compile(r"\[(?:image|cid|gambar|inline image)\s*:[^\]]{0,200}\]$", _I),
+    re.compile(r"\(embedded image moved to file: [^()]{1,99}\)$", _I),  # Lotus Notes
+    re.compile(r"(?:dikirim|sent) (?:dengan|with) .{0,30}\bproton ?mail\b.{0,30}$", _I),
+    # A name of a file alone is nobody's words; nor are those of Windows around it.
+    re.compile(r"[\w()+-]{1,80}\.(?:jpe?g|png|heic|gif|bmp|tiff?|pdf|docx?|xlsx?|mp4|mov|3gp|opus|zip)$", _I),
+    re.compile(r"(?:your message is ready to be sent|pesan anda siap dikirim) (?:with|dengan) .{0,120}$", _I),
+    re.compile(r"note: to protect against computer viruses, e-?mail programs may prevent\b", _I),
+    # What offices' copiers write around what they scanned.
+    re.compile(r"this e-?mail was sent from \W?[A-Z]{2,4}[0-9A-F]{6,12}\b", _I),
+    re.compile(
+        r"(?:scan date|queries to|attachment file type|number of images|device (?:name|model|location))\s?:",
+        _I,
+    ),
+    re.compile(r"(?:multifunction (?:printer|device)|mfp|printer|scanner) (?:location|name|model|id)\s?:", _I),
+    re.compile(r"please open the (?:attached|scanned) (?:document|file|image)s?\b.{0,250}$", _I),
+    re.compile(r"(?:it|this document|this file) was (?:scanned and |digitally )?sent to you (?:using|by|from)\b", _I),
+    re.compile(r"attached file is (?:a )?scanned (?:image|document)s?\b", _I),
+    re.compile(r"for more information on (?:xerox|ricoh|canon|hp|konica|sharp|kyocera|epson|brother)\b", _I),
 )
+
+_WARNS = (
+    r"[*_\s]{0,4}(?:(?:peringatan|perhatian|catatan|penting|pemberitahuan|notice|warning|important)\s?[:!.-]\s{0,3})?"
+)
+_THIS = r"(?:e-?mail|surel|pesan|dokumen|surat elektronik) ini"
 
 # The small print of companies, under one's own words; strict, since "this mail is confidential" can begin a report.
 DISCLAIMERS = (
@@ -109,17 +131,15 @@ DISCLAIMERS = (
     re.compile(
         r"the information (?:contained |transmitted )?in this (?:e-?mail|message|communication|transmission)", _I
     ),
-    re.compile(
-        r"(?:e-?mail|pesan|surat elektronik) ini,? (?:beserta|dan|termasuk|berikut) (?:\w{1,10} )?lampiran",
-        _I,
-    ),
+    re.compile(rf"{_WARNS}{_THIS},? \(?(?:beserta|dan|termasuk|berikut) (?:\w{{1,10}} ){{0,2}}lampiran", _I),
+    re.compile(rf"{_WARNS}{_THIS} (?:hanya )?ditujukan (?:hanya|khusus|untuk penerima)\b", _I),
     re.compile(
         r"informasi (?:yang (?:terkandung|terdapat|ada) )?(?:di |pada )?dalam (?:e-?mail|pesan|surat elektronik) ini",
         _I,
     ),
     re.compile(
-        r"(?:e-?mail|pesan|surat elektronik) ini (?:bersifat |adalah )?(?:sangat )?rahasia dan "
-        r"(?:hanya )?(?:di)?(?:tuju|untuk)",
+        rf"{_WARNS}{_THIS} (?:bersifat |adalah |mungkin (?:berisi|mengandung) informasi (?:yang )?(?:bersifat )?)?"
+        r"(?:sangat )?rahasia (?:dan|atau) (?:hanya )?(?:(?:di)?tuju|untuk|dilindungi)",
         _I,
     ),
     re.compile(r"please consider the environment before printing|pertimbangkan lingkungan sebelum mencetak", _I),

@@ -68,6 +68,19 @@ THANKS_LAST = re.compile(
 # Where an office or a home is, in the lines of a signature.
 OWN_PLACE = re.compile(r"(?:jl|jln|jalan|gang|gg|komplek|perumahan|gedung|menara|apartemen|apt|lantai|lt)\b", _I)
 
+# What somebody is, and where they work; in capitals, as nobody tells a story.
+OFFICE = re.compile(
+    r"\b(?:kepala|wakil|ketua|sekretaris|bendahara|anggota|pengurus|seksi|kasi|kasubag|kabag|subbag\w*|bidang|bagian|divisi"
+    r"|departemen|dinas|sudin|suku|badan|kementerian|kelurahan|kecamatan|staff?|guru|dosen|dokter|advokat|notaris|penata"
+    r"|pembina|direktur|komisaris|karyawan\w*|mahasiswa|universitas|institut|sekolah|sd|sdn|smp|smpn|sman?|smk|smkn|rs|rsud"
+    r"|yayasan|koperasi|pt|cv|tbk|rt|rw|nip|nrk|nuptk|manager|manajer|director|supervisor|officer|engineer|head|chief|lead"
+    r"|assistant|asisten|consultant|konsultan|analyst|specialist|coordinator|koordinator|admin\w*|secretary|president|ceo"
+    r"|department|division|ltd|inc|university|school|hospital|bank)\b",
+    _I,
+)
+SMALL = frozenset(("dan", "and", "of", "the", "for", "untuk", "di", "pada", "ext", "ext.", "a.n.", "u.p."))
+MOTTO = re.compile(r"[\"\u201c\u201d'*_].{3,100}[\"\u201c\u201d'*_]$")
+
 # Words of a story that say where.
 WHERE = re.compile(
     r"\b(?:di|dekat|depan|samping|belakang|sekitar|seberang|sepanjang|jl|jln|gg|gang|at|near|behind|along|opposite)\b",
@@ -89,6 +102,7 @@ NEWS = re.compile(
     _I,
 )
 REACHED = re.compile(r"\S@\S|https?://|www\.|\d[\d\s().+-]{6,}\d")
+CARD_WIDTH = 100  # characters
 CONTACT = re.compile(
     r"(?:hp|telp?|telepon|tel|wa|whatsapp|phone|mobile|no\.? ?(?:hp|wa|telp)|e-?mail|fb|ig|fax)\b\s{0,2}[.:]?|"
     r"\S{1,80}@\S|https?://|www\.|[+(]?\d[\d\s().+-]{6,20}$",

@@ -100,7 +100,7 @@ def without_closing(lines: list[str]) -> list[str]:
             names += 1
         plain = sum(1 for other in after[:names] if not signature_markers.CLOSING.match(lines[other].strip()))
         rest = after[names:]
-        if names and _says_where(lines[:at]) and _is_letterhead([lines[other].strip() for other in rest]):
+        if names and _is_letterhead([lines[other].strip() for other in rest], placed=_says_where(lines[:at])):
             rest = []
         if plain <= _CLOSING_LINES and (not rest or signature_markers.NEWS.match(lines[rest[0]].strip())):
             return lines[:at] + ([] if not rest else lines[rest[0] :])
@@ -113,14 +113,27 @@ def _says_where(lines: Sequence[str]) -> bool:
     return signature_markers.WHERE.search(story) is not None or bool(places.find(story).candidates)
 
 
-def _is_letterhead(rest: Sequence[str]) -> bool:
-    """Below a name: where its office is and how it is reached, and nothing of what happened."""
-    placed = [at for at, bare in enumerate(rest) if signature_markers.OWN_PLACE.match(bare)]
-    reached = any(map(signature_markers.REACHED.search, rest[placed[0] :])) if placed else False
-    return reached and all(
-        signature_markers.OWN_PLACE.match(bare) or signature_markers.REACHED.search(bare) or _is_sure_name(bare)
-        for bare in rest
-    )
+def _is_letterhead(rest: Sequence[str], *, placed: bool) -> bool:
+    """Below a name: what they are, where their office is, how it is reached, and nothing of what happened.
+
+    `placed`: the story has a place, so that one of these is the writer's.
+    """
+    reached = any(map(signature_markers.REACHED.search, rest))
+    return reached and all(_is_of_a_card(bare, placed=placed) for bare in rest)
+
+
+def _is_of_a_card(bare: str, *, placed: bool) -> bool:
+    if signature_markers.CLOSING.match(bare) or _is_sure_name(bare):
+        return True
+    told = signature_markers.TELLS.match(bare) is not None or len(bare) > signature_markers.CARD_WIDTH
+    if told or not (placed or not places.find(bare).candidates):
+        return False
+    if signature_markers.REACHED.search(bare) or signature_markers.MOTTO.match(bare):
+        return True
+    if placed and signature_markers.OWN_PLACE.match(bare):
+        return True
+    words = [word for word in bare.split() if word[0].isalpha() and word.lower() not in signature_markers.SMALL]
+    return signature_markers.OFFICE.search(bare) is not None and all(word[0].isupper() for word in words)
 
 
 def _without_name_after_thanks(lines: list[str], tail: Sequence[int]) -> list[str]:
