@@ -56,6 +56,24 @@ def test_who_gives_no_sign_of_life_loses_the_lead_though_its_connection_stays_op
 
 
 @pytest.mark.postgres
+def test_the_lead_is_a_transaction_as_any_pooler_keeps_it_and_holds_no_vacuum_back(postgres_url: str) -> None:
+    one = Leader(postgres_url)
+    assert one.leads()
+    assert one.leads()
+    engine = create_engine(postgres_url)
+    with engine.connect() as connection:
+        held = connection.execute(
+            text(
+                "SELECT state, backend_xid, backend_xmin FROM pg_stat_activity JOIN pg_locks USING (pid) "
+                "WHERE locktype = 'advisory' AND datname = current_database()"
+            )
+        ).one()
+    engine.dispose()
+    one.resign()
+    assert tuple(held) == ("idle in transaction", None, None)
+
+
+@pytest.mark.postgres
 def test_nobody_leads_on_a_server_that_is_not_there() -> None:
     alone = Leader("postgresql+psycopg://resi@127.0.0.1:1/resi")
     assert not alone.leads()
