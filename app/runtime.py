@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _DAMAGED = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
+_NO_RIGHT = frozenset({"42501", "3F000"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,11 @@ def _away(error: StoreAway) -> str:
         return (
             f"The database file is damaged, or is none of ours ({error}). Keep it, look at RESI_DATABASE_URL and "
             "RESI_DATA_DIR, else restore a backup: docs/backup.md says how."
+        )
+    if str(error) in _NO_RIGHT:
+        return (
+            f"The user in RESI_DATABASE_URL may not make or use tables there ({error}). Make it the database's owner: "
+            "ALTER DATABASE ... OWNER TO ..."
         )
     return f"The database cannot be reached ({error}). Check RESI_DATABASE_URL."
 

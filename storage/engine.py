@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
 import sqlalchemy.exc
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
 from core.errors import StoreAway
 from storage.statements import Statements
@@ -23,17 +23,21 @@ BUSY_MS = 5_000
 # Primary result codes: busy, locked, out of memory, read-only, interrupted, I/O, corrupt, full, cannot open, protocol,
 # not a database. All else (no such table, misuse, a constraint) is a fault of ours.
 _SQLITE_TROUBLE = frozenset({5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26})
-# Classes of SQLSTATE: connection, transaction rolled back, resources, operator, system.
-_POSTGRES_TROUBLE = frozenset({"08", "40", "53", "57", "58"})
-_POSTGRES_TROUBLE_CODES = frozenset({"55P03", "25006", "25P03"})  # lock not had, standby, idle too long
+# Classes of SQLSTATE: connection, transaction rolled back, resources, operator, system, damaged.
+_POSTGRES_TROUBLE = frozenset({"08", "40", "53", "57", "58", "XX"})
+# Lock not had, standby, idle too long, a right that is not given, no schema: what an operator mends.
+_POSTGRES_TROUBLE_CODES = frozenset({"55P03", "25006", "25P03", "42501", "3F000"})
 _SHUT_DOWN = "57P"
 _LINE_ERRORS = frozenset({"OperationalError", "InterfaceError"})
 _AGAIN = frozenset({"40001", "40P01"})
 _POOL = 10
 _WRITER_CACHE, _READER_CACHE = 32_000, 8_000  # KiB of SQLite's pages, of each connection
 _SPOKEN = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
-# What a process that hangs holds is free for the others within 20 s.
-_OPTIONS = "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=20s"
+# What a process that hangs holds is free for the others within 20 s. psycopg reads dates in one style alone.
+_OPTIONS = (
+    "-c timezone=UTC -c datestyle=ISO "
+    "-c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=20s"
+)
 # A server that fell off the network is given up as soon; what is not TCP takes no notice.
 _LINE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2, "tcp_user_timeout": 20_000}
 
@@ -128,6 +132,8 @@ def sqlite_transaction(
 
 def postgres_engine(url: str) -> Engine:
     """READ COMMITTED: after a lock was waited for, the next statement sees what its holder committed."""
+    given = make_url(url).query.get("options", ())  # what is set here takes the place of what the URL says
+    options = " ".join([*((given,) if isinstance(given, str) else given), _OPTIONS])
     return create_engine(
         url,
         hide_parameters=True,
@@ -136,8 +142,15 @@ def postgres_engine(url: str) -> Engine:
         max_overflow=0,
         pool_timeout=10,
         pool_recycle=1800,
-        connect_args={"connect_timeout": 5, "options": _OPTIONS, **_LINE},
+        connect_args={"connect_timeout": 5, "client_encoding": "utf8", "options": options, **_LINE},
     )
+
+
+def be_patient(connection: Connection) -> None:
+    """PostgreSQL ends turns that take a minute; what is done with a whole database takes as long as it takes."""
+    if connection.dialect.name == "postgresql":
+        for setting in ("statement_timeout", "idle_in_transaction_session_timeout"):
+            connection.execute(text(f"SET LOCAL {setting} = 0"))
 
 
 @contextmanager

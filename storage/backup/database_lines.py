@@ -15,7 +15,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage.backup.problems import BackupFault, Fault
-from storage.engine import is_sqlite, single_use_engine, sqlite_transaction
+from storage.engine import be_patient, is_sqlite, single_use_engine, sqlite_transaction
 from storage.tables import COPY
 
 _AT_ONCE = 1_000  # rows
@@ -47,13 +47,6 @@ def _repeatable(engine: Engine) -> Iterator[Connection]:
         be_patient(connection)
         schema_of(connection)
         yield connection
-
-
-def be_patient(connection: Connection) -> None:
-    """PostgreSQL ends turns that take a minute; a copy takes as long as it takes."""
-    if connection.dialect.name == "postgresql":
-        for setting in ("statement_timeout", "idle_in_transaction_session_timeout"):
-            connection.execute(text(f"SET LOCAL {setting} = 0"))
 
 
 def schema_of(connection: Connection) -> str:

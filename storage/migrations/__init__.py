@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import ProgrammingError
 
 from storage.engine import (
     away,
+    be_patient,
     is_sqlite,
     is_trouble,
     own_file,
@@ -20,11 +22,17 @@ from storage.engine import (
     sqlite_transaction,
 )
 
+if TYPE_CHECKING:
+    import psycopg
+
 HEAD = "r0021"
 _UNFINISHED = "restoring"
 _NUMBERED = re.compile(r"r\d{4}")
 _STAND_AT = text("UPDATE alembic_version SET version_num = :at")
 _LOCK = text(f"SELECT pg_advisory_xact_lock({0x72657369})")  # "resi": no ordering key makes so small a number
+_AT_LENGTH = text("SET LOCAL statement_timeout = 0")
+_WAIT = text("SET LOCAL lock_timeout = 0")
+_NO_LONGER = text("SET LOCAL lock_timeout = DEFAULT")
 
 
 def migrate(url: str) -> None:
@@ -62,6 +70,7 @@ def fill(url: str, revision: str, load: Callable[[Connection], None]) -> None:
         with _sqlite(url, write=True) if is_sqlite(url) else _begun(url) as connection:
             if inspect(connection).get_table_names():
                 raise NotEmpty
+            be_patient(connection)  # what is loaded may come from afar
             _upgrade(connection, revision)
             load(connection)
             _upgrade(connection)
@@ -77,7 +86,10 @@ def finish(url: str) -> None:
 @contextmanager
 def _begun(url: str) -> Iterator[Connection]:
     with _postgres(url) as connection, connection.begin():
+        connection.execute(_AT_LENGTH)  # an index of a million rows
+        connection.execute(_WAIT)  # for another who does the same
         connection.execute(_LOCK)
+        connection.execute(_NO_LONGER)  # for a table: all who want it wait behind us
         yield connection
 
 
@@ -129,6 +141,11 @@ def _postgres(url: str) -> Iterator[Connection]:
         except ProgrammingError:  # before any statement: the driver speaks of the URL, and its words hold it
             raise ValueError("it has an option that the driver of PostgreSQL does not know") from None
         with opened as connection:
+            raw = cast("psycopg.Connection[object]", connection.connection.dbapi_connection)
+            if raw.info.parameter_status("server_encoding") != "UTF8":
+                raise ValueError(
+                    "that database keeps no UTF8. Make it so: createdb --encoding UTF8 --template template0"
+                )
             yield connection
 
 
