@@ -10,8 +10,8 @@ from app.turns import Turns
 from core import intake
 from core.errors import NotAllowed, Refused
 from core.intake import Filled, PartnerUpdate, Receipt
-from core.messages import Address, StoredFile
-from core.model import Partner, PartnerRight, Published, PublishedQuery
+from core.messages import Address, StoredFile, Tag
+from core.model import Capability, FormDraft, Partner, PartnerRight, Published, PublishedQuery, TrackingCode
 from core.ports import UnitOfWork
 from storage import Files
 from web import Open311Services
@@ -20,6 +20,7 @@ from web.partners import Media
 _LATELY = timedelta(minutes=1)  # a list that ends so lately ends now
 _MOST = 20 << 20  # bytes of a file that is fetched
 _SECONDS = 20.0  # for fetching it
+_SAME = timedelta(days=1)  # how long a report that is sent again under its key is not filed again
 _CLEANING = 60.0  # seconds of work, for all files of a report
 
 
@@ -68,21 +69,32 @@ class PartnerFiling:
             raise Refused("media_away", why=none.why) from None
 
     async def file(self, key: str, filled: Filled) -> Receipt:
-        """Under the partner's channel. Raises NotAllowed, Refused."""
-        now, context = self._now(), self._turns.context
+        """Under the partner's channel; what it sent before under the same `wire_id` is answered as then.
+
+        Raises NotAllowed, Refused.
+        """
+        now, context, once = self._now(), self._turns.context, filled.wire_id
 
         def turn(tx: UnitOfWork) -> Receipt:
             partner = _partner(tx, key, PartnerRight.FILE, now)
+            tag = None if once is None else Tag(f"partner.{partner.name}.{once.reveal()}")
+            before = _filed_before(tx, tag, now)
+            if before is not None:
+                return before
             # All that one partner files counts as of one sender: whom they ask is their own matter.
-            given = replace(filled, channel=partner.channel, proved=Address(f"partner {partner.name}"))
+            name = Address(f"partner {partner.name}")
+            given = replace(filled, channel=partner.channel, proved=name, wire_id=None)
             receipt = intake.form(tx, given, now, context)
             if receipt is None:
                 raise AssertionError("a form without an id is never one that was sent before")
             tx.partners.filed(partner, receipt.report.id)
+            if tag is not None:
+                tx.capabilities.put(tag, Capability(now + _SAME, form=FormDraft(code=receipt.code.reveal())))
             return receipt
 
         self._turns.disk.refuse_where_full()
-        return await self._turns.run(turn)
+        in_order = b"" if once is None else self._turns.store.ordering_key("partner", Address(once.reveal()))
+        return await self._turns.run(turn, ordering_key=in_order)
 
     async def update(self, key: str, sent: PartnerUpdate, media: Media | None) -> None:
         """Of a report that it filed; nothing is fetched for one that was sent before. Raises as core.intake.update."""
@@ -121,6 +133,17 @@ class PartnerFiling:
 
     def _now(self) -> datetime:
         return self._turns.clock.now()
+
+
+def _filed_before(tx: UnitOfWork, tag: Tag | None, now: datetime) -> Receipt | None:
+    """What was answered to the same request."""
+    kept = None if tag is None else tx.capabilities.get(tag, now)
+    if kept is None or kept.form is None:
+        return None
+    code = TrackingCode(kept.form.code)
+    holder = tx.code_holders.by_code(code)
+    report = None if holder is None else tx.reports.get(holder.report)
+    return None if report is None else Receipt(report, code)
 
 
 def _partner(tx: UnitOfWork, key: str, right: PartnerRight, now: datetime) -> Partner:

@@ -78,6 +78,23 @@ async def test_all_that_one_partner_files_is_of_one_sender(sqlite_url: str, keys
     inside.close()
 
 
+async def test_a_report_that_is_sent_again_under_its_key_is_filed_once_and_answered_the_same(
+    sqlite_url: str, keys: Keys, tmp_path: Path
+) -> None:
+    inside = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files"))
+    door = PartnerFiling(inside.turns)
+    for name in ("jaki-app", "jaki-web"):
+        inside.store.run(lambda tx, name=name: tx.partners.add(Partner(name, "jaki"), f"key of {name}"))  # type: ignore[misc]  # bound now
+    hole = replace(HOLE, wire_id=WireId("once"))
+    first, again = [await door.file("key of jaki-app", hole) for _ in range(2)]
+    assert (again.report.number, again.code) == (first.report.number, first.code)
+    others = [await door.file("key of jaki-web", hole), await door.file("key of jaki-app", HOLE)]
+    inside.clock.passes(days=1)
+    others.append(await door.file("key of jaki-app", hole))
+    assert len({each.report.number for each in (first, *others)}) == 4
+    inside.close()
+
+
 async def test_what_is_missing_reaches_the_partner_as_a_refusal(sqlite_url: str, keys: Keys, tmp_path: Path) -> None:
     inside = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files"))
     inside.store.run(lambda tx: tx.partners.add(Partner("jaki-app", "jaki"), "a-key"))

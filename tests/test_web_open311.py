@@ -325,6 +325,24 @@ async def test_a_list_of_what_changed_goes_back_as_far_as_it_is_asked_to() -> No
     assert (query.changed_since, query.changed_until) == (datetime(2020, 1, 1, 17, tzinfo=UTC), END_OF_DAY)
 
 
+async def test_an_idempotency_key_goes_along_with_what_it_stands_for() -> None:
+    office = Office()
+    app = office.app()
+    same = {"Idempotency-Key": "1"}
+    for form, head in [
+        (FORM, {}),
+        (FORM, same),
+        (dict(reversed(FORM.items())), same),
+        (FORM, {"Idempotency-Key": "2"}),
+        ({**FORM, "description": "Lampu lain"}, same),
+    ]:
+        assert (await post(app, LIST, urlencode(form), headers=head)).status_code == 201
+    ids = [each.wire_id for each in office.filed]
+    assert ids[0] is None
+    assert ids[1] == ids[2]
+    assert len(set(ids)) == 4
+
+
 async def test_what_is_named_twice_is_a_list() -> None:
     office = Office()
     await get(office.app(), f"{LIST}?service_code=pju&service_code=air&status=open&status=closed")

@@ -1,5 +1,6 @@
 """What a request says: jurisdiction, key, the form of a report, and which reports are asked for."""
 
+import hashlib
 import math
 import re
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from core.categories import ALL_CATEGORIES, GROUPS, Category
 from core.city.present import Changes, of_present
 from core.city.profile import CITY
 from core.intake import Filled
-from core.messages import Point
+from core.messages import Point, WireId
 from core.model import AreaCode, CategoryId, Number, PublishedQuery
 from web.form_body import Filled as Form
 from web.open311.serialization import Trouble
@@ -85,6 +86,17 @@ def filled(given: Mapping[str, str], lang: str) -> Filled:
         lang=lang,
         attributes={each: said for each in leaf.attributes for said in _attribute(given, each)},
     )
+
+
+def once(key: str, given: Mapping[str, str]) -> WireId | None:
+    """What makes a report that is sent again one report: the key of a request, and all that is said under it.
+
+    Other words under the same key are another report, so that a key used twice by mistake loses nobody's.
+    """
+    if not key:
+        return None
+    told = sorted((name, said) for name, said in given.items() if name != "api_key")
+    return WireId(hashlib.sha256(repr((key, told)).encode()).hexdigest())
 
 
 def _attribute(given: Mapping[str, str], asked: str) -> tuple[str, ...]:

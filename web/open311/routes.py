@@ -194,7 +194,8 @@ async def file(request: Request, ending: str, services: ServicesDep) -> Response
         open311 = _machines(services)
         key, given, sent = await _posted(request, services, PartnerRight.FILE)
         await _looked_for(open311, given.get("service_code", ""))
-        report = parameters.filled(given, _LANG)
+        once = parameters.once(request.headers.get("idempotency-key", ""), given)
+        report = replace(parameters.filled(given, _LANG), wire_id=once)
         media = parameters.media(sent, given)
         if media is not None and open311.media is not None:
             report = replace(report, files=await open311.media(key, media))
