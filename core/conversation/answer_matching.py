@@ -1,6 +1,6 @@
 """Answers to what staff asked, and to "solved?": whose message it is, before anything else reads it."""
 
-from core import places, tracking
+from core import places, suggest, tracking
 from core.conversation.code_words import code_and_words
 from core.conversation.decision_table import Given, Received, keeps_words
 from core.conversation.events import Choice, Command, Files
@@ -45,9 +45,28 @@ def button(received: Received) -> tuple[Awaited | None, bool | None] | None:
 def rest_of_album(received: Received) -> Files | None:
     """A later part of an album whose first part went to a report."""
     event, dialogue = received.event, received.dialogue
-    if not isinstance(event, Files) or not event.files or dialogue.about is None:
+    if not isinstance(event, Files) or not event.files or dialogue.about is None or keeps_words(dialogue):
         return None
     return event if event.group and event.group == dialogue.group else None
+
+
+def late_files(received: Received) -> tuple[About, Given] | None:
+    """Files behind a report or an answer of a moment ago, with no words that tell another problem, or place."""
+    given, filed, profile = received.given, received.dialogue.filed, received.profile
+    if given is None or not (given.files and received.dialogue.free and profile.proved) or profile.threads:
+        return None
+    about = About(filed.report, filed.last4) if filed is not None else received.dialogue.about
+    text = given.said.text
+    if (
+        about is None
+        or not about.last4
+        or words_in(text) >= _OWN_WORDS
+        or places.find(text).candidates
+        or suggest.is_danger(text)
+    ):
+        return None
+    told = next((kind for kind, _ in problem_in(text).ranked), None)
+    return (about, given) if told is None or (filed is not None and told == filed.kind) else None
 
 
 def added_files(received: Received) -> Add | None:

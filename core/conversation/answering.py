@@ -92,6 +92,14 @@ def hear_unmarked(dialogue: Dialogue, found: tuple[Awaited | None, Given], profi
     return moves.go_to(held, Step.WHICH, profile)
 
 
+def ask_whose(dialogue: Dialogue, late: tuple[About, Given], profile: ChannelProfile) -> Outcome:
+    """They are kept, and it is asked whether they belong to that report."""
+    about, given = late
+    draft = Draft(text=given.said.text, files=given.files[: moves.MOST_FILES])
+    held = replace(moves.idle(dialogue), draft=draft, awaited=dialogue.awaited, about=about, group=given.group)
+    return moves.go_to(held, Step.WHICH, profile)
+
+
 def keep_more(dialogue: Dialogue, given: Given, profile: ChannelProfile) -> Outcome:
     """It is kept with the words, until their report is chosen."""
     text = "\n".join(part for part in (dialogue.draft.text, given.said.text) if part)
@@ -108,11 +116,13 @@ def choose_which(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Ou
     kept = Given(Text(dialogue.draft.text), dialogue.draft.files)
     if option == "new":
         return _own(dialogue, kept, profile)
-    last4 = option.removeprefix("r:")
+    last4, about = option.removeprefix("r:"), dialogue.about
+    free = replace(moves.idle(dialogue), awaited=dialogue.awaited)
+    if about is not None and about.last4 == last4:
+        return Outcome(free, None, Add(None, kept.said.text, kept.files, about))
     found = tuple(each for each in answerable(dialogue, kept.said.text) if each.last4 == last4)
     if not found:
         return moves.ask(dialogue, profile, line("answer_over", keep=False))
-    free = replace(moves.idle(dialogue), awaited=dialogue.awaited)
     return hear(free, (fitting(found, kept.said.text), kept), profile)
 
 
@@ -139,7 +149,7 @@ def _hear_all(dialogue: Dialogue, heard: tuple[Heard, ...], profile: ChannelProf
 
 def _own(dialogue: Dialogue, kept: Given, profile: ChannelProfile) -> Outcome:
     text = kept.said.text
-    free = replace(dialogue, step=Step.STORY, offered=())
+    free = replace(dialogue, step=Step.STORY, offered=(), about=None)
     if verdict_of(text, asked=False) is not None or not words_in(text):
         # "2" tells nothing of a new problem.
         return moves.go_to(replace(free, draft=replace(dialogue.draft, text="")), Step.STORY, profile)

@@ -14,6 +14,7 @@ from core.conversation.decision_table import Received, as_if, nested, rule, when
 from core.conversation.draft_place import at
 from core.conversation.events import Text
 from core.conversation.intents import (
+    announces_photo,
     change_of,
     is_bare,
     is_greeting,
@@ -159,11 +160,21 @@ def _is_costly(received: Received) -> bool:
     return received.profile.one_shot is OneShot.KEYWORD and received.dialogue.filed is not None
 
 
+def _photo_later(received: Received) -> Filed | None:
+    announced = announces_photo(received.text) and not received.profile.terse
+    return received.dialogue.filed if announced else None
+
+
+def _welcome_photo(dialogue: Dialogue, filed: Filed, _: ChannelProfile) -> Outcome:
+    return moves.reply(dialogue, line("photo_later", last4=filed.last4))
+
+
 FILED: Final = nested("with the options that came with the code", as_if(_offered_again), (
     OPTION,
     rule("how it goes, or when", words(asks_progress), moves.replies("remark_progress"),
          "we tell by when there is news, and that the code shows more"),
     nested("unless it is a new mail", where(_goes_on), (
+        rule("that a photo follows", _photo_later, _welcome_photo, "it may be sent, and whose it is will be asked"),
         CLOSING_MORE,
         rule("another kind or area instead", _mended, moves.correct, "it is corrected"),
         rule("another detail instead", _detail, lambda dialogue, more, _: Outcome(dialogue, None, more),

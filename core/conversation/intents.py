@@ -223,6 +223,13 @@ def asks_who_we_are(text: str) -> bool:
     return asks or (bool(said & WORDS["who"]) and said <= WORDS["who"] | WORDS["who_beside"] | _TITLES)
 
 
+def announces_photo(text: str) -> bool:
+    """Whether few words say that a photo was left behind, or follows: "fotonya ketinggalan"."""
+    said = set(normal(text).split())
+    later = said & WORDS["photos"] and said & WORDS["photo_later"]
+    return bool(later) and words_in(text) <= _AGREEING_WORDS and not tells_problem(text)
+
+
 def is_hold(text: str) -> bool:
     """Whether somebody only asks us to wait."""
     said = set(normal(text).split())

@@ -289,8 +289,8 @@ def _digits(dialogue: Dialogue) -> str:
 def which(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
     """The reports that wait for an answer, by the last digits of their codes; or none of them."""
     judged = verdict_of(dialogue.draft.text, asked=True) is not None
-    waiting = (each for each in dialogue.awaited if each.asking is Asking.ANSWER or judged)
-    digits = dict.fromkeys(each.last4 for each in waiting)
+    waiting = [each.last4 for each in dialogue.awaited if each.asking is Asking.ANSWER or judged]
+    digits = dict.fromkeys(filter(None, (*waiting, _digits(dialogue))))
     # The newest first: it is the likeliest, where a channel has no room for all.
     ids = [f"r:{each}" for each in reversed(digits)][: profile.options - 1]
     return Asked((line("ask_which_report"),), (*ids, "new"))

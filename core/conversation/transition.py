@@ -152,6 +152,8 @@ EVERYWHERE: Final = (
              answering.keep_more, "they are kept with them"),
         rule("where nothing is asked: an answer that nothing marks as one", answer_matching.unmarked_when_idle,
              answering.hear_unmarked, "it is taken; in doubt it is kept, and the reports are offered"),
+        rule("files behind a report, or an answer, of a moment ago", answer_matching.late_files, answering.ask_whose,
+             "they are kept, and whose they are is asked"),
     ),
     nested("what is no text, and no answer", where(_is_no_text), (
         rule("files or something unreadable, with words", _with_words, _read_words,
