@@ -107,6 +107,7 @@ SLIPS = [
     ("phrases/en.toml", "{city.emergency}.", "{city.number}.", "help =", "{city.number} means nothing"),
     ("phrases/en.toml", "{city.emergency}.", "{code}.", "help =", "{code} means nothing"),
     ("phrases/en.toml", "{city.emergency}.", "{.", "help =", "a brace too many"),
+    ("phrases/en.toml", "hint_112 =", 'called = "english"\nhint_112 =', "called", "called is not as it should be"),
     ("place_words.toml", 'near = "near"', 'near = ["near"]', "near =", "near is not as it should be"),
     ("place_words.toml", 'near = "near"', 'close = "near"', "close", "'close' is not known"),
 ]
@@ -121,6 +122,18 @@ def test_a_slip_is_told_with_its_line_and_how_to_mend_it(folder: Path, slip: tup
     assert found[0].mend.endswith((".", "?"))
     if at:
         assert found[0].shown().startswith(f"{name}:{line_of(folder, name, at)}: ")
+
+
+@pytest.mark.parametrize("listed", ['languages = ["en", "id", "jv"]', ""])
+def test_a_language_that_pages_lose_for_a_sentence_of_the_citys_own_is_told(folder: Path, listed: str) -> None:
+    edit(folder, "city.toml", 'languages = ["en"]', listed)
+    [told] = [flaw for flaw in checked(folder) if "do not offer" in flaw.what]
+    assert not told.fatal
+    lacks = "pages do not offer 'id', which lacks hint_112, web_channel_counter. Say it there too."
+    assert told.shown() == f"phrases/id.toml: warning: {lacks}"
+    said = 'hint_112 = "Bahaya? Telepon 112."\nweb_channel_counter = "Loket"\n'
+    (folder / "phrases" / "id.toml").write_text(said, encoding="utf-8")
+    assert [flaw for flaw in checked(folder) if "do not offer" in flaw.what] == []
 
 
 def test_words_for_places_that_are_still_the_english_example_are_told_in_a_city_that_speaks_another(

@@ -8,7 +8,8 @@ from pathlib import Path
 from string import Formatter
 
 from app.city_pack.pack import CityPack
-from app.city_pack.reading import PackFile
+from app.city_pack.reading import PackFile, names
+from app.city_pack.row_fields import TEXTS
 from app.city_pack.whole_city import PERIODS, WORDS
 from core import gsm7
 
@@ -42,6 +43,7 @@ def check_sentences(pack: CityPack) -> None:
             mend = f"Resi speaks {', '.join(spoken())}; write phrases/{lang}.toml for another."
             pack.findings.add(city, ("language",), f"nobody has written sentences in {lang!r}", mend)
     _needed(pack, ours, known)
+    _translated(pack, ours)
 
 
 def _file(pack: CityPack, file: PackFile, lang: str, known: set[str], ours: Mapping[str, Mapping[str, object]]) -> None:
@@ -50,6 +52,9 @@ def _file(pack: CityPack, file: PackFile, lang: str, known: set[str], ours: Mapp
         pack.findings.add(file, ("terse",), "terse is no table", "Write [terse] above the short forms.")
         short = {}
     full = {key: said for key, said in file.table.items() if key not in {"terse", "called"}}
+    called = file.table.get("called", [])
+    if not TEXTS.fits(called):
+        pack.findings.add(file, ("called",), "called is not as it should be", f"Write {TEXTS.what}.")
     for path, table in (((), full), (("terse",), short)):
         for key, said in table.items():
             _sentence(pack, file, (*path, key), said, known=known, ours=ours.get(lang) or next(iter(ours.values())))
@@ -112,3 +117,21 @@ def _channels(pack: CityPack) -> list[str]:
     return list(
         dict.fromkeys(str(each) for each in (*own, *(level.get("counter", "") for level in pack.levels)) if each)
     )
+
+
+def _translated(pack: CityPack, ours: Mapping[str, Mapping[str, object]]) -> None:
+    """Pages offer a language that says every sentence of the first, those of the city's own among them."""
+    home, *others = pack.languages or ("",)
+    if len(pack.languages) == 1 and not pack.files["city.toml"].table.get("languages"):
+        others = [each for each in spoken() if each != home]
+    own = _said(pack.sentences.get(home)) - ours.get(home, {}).keys()
+    for lang in others:
+        lacking = sorted(own - _said(pack.sentences.get(lang)))
+        if lacking and ours.get(lang, {}).keys() >= ours.get(home, {}).keys():
+            file = pack.sentences.get(lang) or PackFile(f"phrases/{lang}.toml")
+            what = f"pages do not offer {lang!r}, which lacks {names(lacking)}"
+            pack.findings.at(file, 0, what, "Say it there too.", fatal=False)
+
+
+def _said(file: PackFile | None) -> set[str]:
+    return set(file.table) - {"terse", "called"} if file else set()
