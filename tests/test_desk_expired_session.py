@@ -35,6 +35,23 @@ async def test_what_was_sent_too_late_is_shown_to_be_copied_and_nothing_is_done(
     assert (await browser.logs_in("siti", to=f"{ROOT}/laporan/{number}")).headers["location"].endswith(number)
 
 
+async def test_who_logged_in_again_beside_it_finds_the_words_of_the_form_that_stayed_open() -> None:
+    office = Office()
+    number = office.receives().number
+    browser, token = await ended(office)
+    await browser.logs_in("siti")
+    before = office.town.store.state.copy()
+    answer = await browser.posts(f"{ROOT}/laporan/{number}/note", {"csrf": token, "text": WORDS})
+    assert answer.status_code == 403
+    assert "Lubangnya &lt;b&gt;dalam&lt;/b&gt;, perlu alat berat" in answer.text
+    assert f'href="{ROOT}/laporan/{number}"' in answer.text
+    assert office.town.store.state.history == before.history
+    stranger = await office.browser().posts(f"{ROOT}/laporan/{number}/note", {"csrf": token, "text": WORDS})
+    assert "Lubangnya" not in stranger.text
+    leaving = {"csrf": form_token(answer.text)}
+    assert (await browser.posts(f"{ROOT}/keluar", leaving)).status_code == 303, "its own forms are good"
+
+
 async def test_with_a_photo_it_is_told_though_so_much_is_not_read_of_who_is_not_there() -> None:
     office = Office()
     number = office.receives().number

@@ -23,8 +23,26 @@ def told(visit: Visit, *, beside: bool) -> Response:
         if posted:
             return Response(status_code=HTTPStatus.NO_CONTENT)
         return frame.sent(visit, frame.part(visit, "over_beside.html"))
-    typed = [each for each in map(visit.form.text, _TYPED) if each]
+    typed = _typed(visit)
     return shown(visit, typed, photo=bool(visit.form.files)) if posted and typed else _to_login(visit)
+
+
+def of_another(visit: Visit) -> Response:
+    """The answer to a form without the token of this session: it may be one of theirs from the session before.
+
+    Its words are shown to who is logged in alone: no browser sends that cookie along with a form of another site.
+    """
+    typed = _typed(visit)
+    if visit.visitor is None or not typed:
+        return frame.trouble(visit, HTTPStatus.FORBIDDEN, "form")
+    path, photo = own_path(visit.request.url.path.rpartition("/")[0]), bool(visit.form.files)
+    return frame.page(
+        visit, "over.html", status=HTTPStatus.FORBIDDEN, here=ROOT, typed=typed, photo=photo, again=path, login=""
+    )
+
+
+def _typed(visit: Visit) -> list[str]:
+    return [each for each in map(visit.form.text, _TYPED) if each]
 
 
 def shown(visit: Visit, typed: Sequence[str] = (), *, photo: bool = True) -> Response:

@@ -161,6 +161,8 @@ async def _in_the_city_of_now(page: Page, visit: Visit, token: SessionToken | No
 
 
 async def _answered(page: Page, visit: Visit, token: SessionToken | None) -> Response:
+    if token is not None:
+        visit = visit.with_token(login.form_token(token))
     if page.method == "POST":
         known = page.roles is None or visit.visitor is not None
         try:
@@ -170,9 +172,7 @@ async def _answered(page: Page, visit: Visit, token: SessionToken | None) -> Res
                 raise
             return expired_session.shown(visit)
         if not form_is_ours(visit.form.text("csrf"), token):
-            return frame.trouble(visit, HTTPStatus.FORBIDDEN, "form")
-    if token is not None:
-        visit = replace(visit, form_token=login.form_token(token))
+            return expired_session.of_another(visit)
     return await _let_in(page, visit)
 
 
