@@ -51,6 +51,26 @@ def copied(data: bytes, form: str, into: str) -> bytes:
     return out.getvalue()
 
 
+def long(data: bytes) -> float:
+    """Seconds that the file itself says, as players show them; those of a WebM stand in its head alone."""
+    with av.open(io.BytesIO(data), "r") as container:
+        return (container.duration or 0) / av.time_base
+
+
+def test_a_webm_tells_how_long_it_is() -> None:
+    for live in ("0", "1"):  # a browser that records has not told it
+        film = recorded("webm", "libvpx", "libopus", seconds=3, options=(("live", live),))
+        assert long(scrub(film).data) == pytest.approx(3, abs=0.1)
+
+
+def test_a_length_that_its_blocks_do_not_have_is_no_bare_webm() -> None:
+    clean = scrub(recorded("webm", "libvpx", "libopus"))
+    at = clean.data.index(b"\x44\x89") + 10
+    for told in (struct.pack(">d", 9_999), b"secret.."):
+        changed = clean.data[:at] + told + clean.data[at + 8 :]
+        assert not proved(Clean(changed, clean.kind, clean.extension, (), None))
+
+
 KINDS = [
     (recorded("mp4", "libx264", "aac"), "video/mp4", ".mp4"),
     (recorded("mov", "libx264", "aac"), "video/mp4", ".mp4"),

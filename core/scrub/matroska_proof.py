@@ -5,6 +5,8 @@ Shares no code with `matroska`, on purpose. Layout: RFC 8794, RFC 9559.
 
 # ruff: noqa: PLR2004 -- a proof is made of the very numbers that the format says
 
+import struct
+
 from core.scrub.codec_proof import opus_head, unpadded
 from core.scrub.proof_cursor import ProofCursor, need, proof
 
@@ -13,7 +15,8 @@ _BEGINS = (
     b"\x42\x86\1\0\0\0\0\0\0\1\1\x42\xf7\1\0\0\0\0\0\0\1\1\x42\xf2\1\0\0\0\0\0\0\1\4\x42\xf3\1\0\0\0\0\0\0\1\x08"
     b"\x42\x82\1\0\0\0\0\0\0\4webm\x42\x87\1\0\0\0\0\0\0\1\4\x42\x85\1\0\0\0\0\0\0\1\2"
 )
-_INFO = b"\x2a\xd7\xb1\1\0\0\0\0\0\0\3\x0f\x42\x40\x4d\x80\1\0\0\0\0\0\0\1-\x57\x41\1\0\0\0\0\0\0\1-"
+_SCALE = b"\x2a\xd7\xb1\1\0\0\0\0\0\0\3\x0f\x42\x40"
+_WRITERS = b"\x4d\x80\1\0\0\0\0\0\0\1-\x57\x41\1\0\0\0\0\0\0\1-"
 _OPUS = b"OpusHead\1"
 _MOST_SHIFT = 5_000
 
@@ -34,15 +37,20 @@ def _file(file: ProofCursor) -> None:
     file.fixed(_BEGINS)
     segment = _inside(file, b"\x18\x53\x80\x67")
     info = _inside(segment, b"\x15\x49\xa9\x66")
-    info.fixed(_INFO)
+    info.fixed(_SCALE)
+    long = _only(info, b"\x44\x89", 8)
+    info.fixed(_WRITERS)
     info.ends()
     tracks = _inside(segment, b"\x16\x54\xae\x6b")
     _picture(_inside(tracks, b"\xae"))
     sound = _sound(_inside(tracks, b"\xae")) if tracks.more() else None
     tracks.ends()
     need(holds=segment.more())
+    times = set[int]()
     while segment.more():
-        _cluster(_inside(segment, b"\x1f\x43\xb6\x75"), sound)
+        _cluster(_inside(segment, b"\x1f\x43\xb6\x75"), sound, times)
+    *others, last = sorted(times)
+    need(holds=long == struct.pack(">d", 2 * last - others[-1] if others else 1))
 
 
 def _entry(entry: ProofCursor, number: bytes) -> None:
@@ -87,13 +95,15 @@ def _sound(entry: ProofCursor) -> bytes:
     return codec
 
 
-def _cluster(cluster: ProofCursor, sound: bytes | None) -> None:
-    _only(cluster, b"\xe7", 4)
+def _cluster(cluster: ProofCursor, sound: bytes | None, times: set[int]) -> None:
+    start = int.from_bytes(_only(cluster, b"\xe7", 4))
     need(holds=cluster.more())
     while cluster.more():
         block = _inside(cluster, b"\xa3")
         number = block.fixed(b"\x81", b"\x82")
-        need(holds=block.number(2) <= _MOST_SHIFT)
+        shift = block.number(2)
+        need(holds=shift <= _MOST_SHIFT)
+        times.add(start + shift)
         block.fixed(b"\x80", b"\0")
         need(holds=block.more() and (number == b"\x81" or sound is not None))
         if number == b"\x82" and sound == b"A_OPUS":

@@ -36,6 +36,7 @@ def film(
     info = _element(
         elements.INFO,
         _element(elements.SCALE, _number(_MILLISECOND)),
+        _element(elements.LONG, _float(_long(blocks, begun))),
         _element(0x4D80, b"-"),
         _element(0x5741, b"-"),
     )
@@ -46,6 +47,12 @@ def film(
         _element(0x4282, b"webm"), _element(0x4287, b"\4"), _element(0x4285, b"\2"),
     )  # fmt: skip
     return head + _element(elements.SEGMENT, info, _element(elements.TRACKS, *entries), clusters)
+
+
+def _long(blocks: list[Block], begun: int) -> int:
+    """Milliseconds, the last block as long as the one before: without them players show no length."""
+    *others, last = sorted({block[0] for block in blocks})
+    return 2 * last - others[-1] - begun if others else 1
 
 
 def _sound(track: MatroskaTrack) -> tuple[bytes, bytes, bool]:
