@@ -52,7 +52,9 @@ _BESIDE_FROM = re.compile(r"^(?:to|cc|subject|date|sent|reply-to):", re.IGNORECA
 
 
 def phrase_for(data: bytes) -> str:
-    """What to say to a file of no kind that we take."""
+    """What to say to a file of no kind that we take; one of which nothing arrived is asked for once more."""
+    if not data.strip(b"\0 \t\r\n"):
+        return "file_damaged"
     if data.startswith(_ZIP):
         return _packed(data)
     if data.startswith(_OLE2):

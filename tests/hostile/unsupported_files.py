@@ -107,14 +107,14 @@ def _rows() -> dict[str, list[tuple[str, bytes]]]:
         ],
         "file_pages": [("pdf of many pages", pages(61))],
         "file_damaged": [
+            ("nothing", b""),
+            ("blanks", b" \n\t"),
+            ("noughts", bytes(1000)),
             ("pdf without pages", paper().replace(b"/Count 1 /Kids [3 0 R]", b"/Count 0 /Kids []     ")),
             ("pdf cut at its head", b"%PDF-1.7\n1 0 obj\n<< /Author (" + CANARY + b") >>\nendobj\n"),
             ("pdf of no size", paper().replace(b"[0 0 64 48]", b"[0 0 999999999 1]", 1)),
         ],
         "file_kind": [
-            ("nothing", b""),
-            ("blanks", b" \n\t"),
-            ("noughts", bytes(1000)),
             ("program", b"MZ" + bytes(62) + CANARY),
             ("elf", b"\x7fELF\2\1\1" + bytes(57)),
             ("script", b"#!/bin/sh\necho halo"),
