@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from core.errors import Refused
-from core.scrub import Clean, Limits, pdf_streams, proved, scrub
+from core.scrub import Clean, Limits, is_document, pdf_streams, proved, scrub
 from tests.fakes.pictures import far
 from tests.hostile.encrypted_pdf import WAYS, encrypted
 from tests.hostile.files import CANARY, Hostile, scene
@@ -44,6 +44,13 @@ def test_a_page_looks_as_it_did_and_what_was_left_out_is_told(file: Hostile) -> 
     assert far(drawn(clean.data), file.shows) < 3
     assert file.told <= set(clean.removed)
     assert accepted(clean.data)
+
+
+@pytest.mark.parametrize("before", [b"\r\n\r\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n \t\n"])
+def test_blank_lines_before_a_document_are_no_part_of_it(before: bytes) -> None:
+    data = before + pages(2)
+    assert is_document(data)
+    assert scrub(data).data == scrub(pages(2)).data
 
 
 def test_the_same_file_gives_the_same_bytes_and_nothing_of_its_objects_but_pages_and_pictures() -> None:

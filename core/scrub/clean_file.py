@@ -1,5 +1,6 @@
 """A clean file and why one is refused: all that most of the service needs to know of files, and soon loaded."""
 
+import re
 from dataclasses import dataclass, field
 
 from core.messages import Point
@@ -8,7 +9,8 @@ REFUSALS = (
     "file_kind", "file_too_large", "file_damaged", "file_animated", "file_pages", "file_too_long", "file_locked",
     "file_office", "file_archive", "file_markup",
 )  # fmt: skip
-DOCUMENT = b"%PDF-"  # how a file begins that is drawn page by page
+# How a file begins that is drawn page by page; some servers put blank lines in front, and every viewer opens it.
+_DOCUMENT = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]{0,64}%PDF-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +29,4 @@ class Clean:
 
 def is_document(data: bytes) -> bool:
     """Whether a file begins as one that is drawn page by page, which may take long; nothing of it is read."""
-    return data.startswith(DOCUMENT)
+    return _DOCUMENT.match(data) is not None

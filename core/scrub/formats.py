@@ -35,7 +35,7 @@ from core.scrub import (
     wav,
     webp,
 )
-from core.scrub.clean_file import Clean
+from core.scrub.clean_file import Clean, is_document
 from core.scrub.file_traces import FormatResult
 
 # What Pillow, zlib and struct raise about bytes that are not what they claim to be.
@@ -98,7 +98,7 @@ FORMATS = (
     Format(amr.WIDE.magic, "audio/amr", ".amr", amr.clean, audio_proof.amr_is_bare),
     Format(b"RIFF", "audio/wav", ".wav", wav.clean, audio_proof.wav_is_bare, known=wav.is_wave),
     *_drawn_anew(),
-    Format(pdf.MAGIC, "application/pdf", ".pdf", pdf.clean, document_proof.pdf_is_bare),
+    Format(b"", "application/pdf", ".pdf", pdf.clean, document_proof.pdf_is_bare, known=is_document),
     Format(b"", "audio/mpeg", ".mp3", mp3.clean, audio_proof.mp3_is_bare, known=mp3.is_cut_mp3),
     # last: it is known by what it is not
     Format(b"", "text/plain", ".txt", text.clean, document_proof.text_is_bare, known=text.is_text),

@@ -13,10 +13,8 @@ from pypdfium2 import raw
 from core.errors import Refused
 from core.limits import DEFAULT, Limits
 from core.scrub import pdf_streams
-from core.scrub.clean_file import DOCUMENT
 from core.scrub.file_traces import FileTrace, FormatResult
 
-MAGIC = DOCUMENT
 _POINTS = 72  # a PDF unit is 1/72 inch
 _SHARP = 130  # dots an inch: small print can be read, and a page takes some ten milliseconds
 _PAGE_PIXELS = 4_500_000  # of one page, an A3 plan at full sharpness; larger sheets are drawn smaller
