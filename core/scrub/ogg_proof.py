@@ -29,10 +29,7 @@ def _file(file: ProofCursor) -> None:
         here = file.little(8)
         file.fixed(b"\1\0\0\0" + number.to_bytes(4, "little"))
         file.take(4)
-        if number in {
-            0,
-            1,
-        }:  # a sum says nothing that is not there already; the first two are enough to know it is made
+        if number < 2:  # a sum says nothing that is not there already; the first two are enough to know it is made
             need(holds=_page_sum(file, start))
         laces = file.take(file.number(1))
         need(holds=flags & 1 == bool(open_packet) and bool(flags & 2) == (number == 0) and flags < 8)

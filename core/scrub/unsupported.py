@@ -4,7 +4,6 @@ import re
 
 _HEAD = 4096
 
-
 # The phrase that answers a kind of file, where its magic bytes stand, and which they are.
 _SIGNATURES: tuple[tuple[str, int, tuple[bytes, ...]], ...] = (
     ("file_office", 0, (b"{\\rtf",)),
