@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable
 from functools import cache, partial
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -14,6 +13,7 @@ from app.city import choose
 from app.errors import CannotStart
 from app.faults import Faults, told
 from app.parts import PARTS
+from app.standard_streams import plain_streams
 from core.errors import Refused, StoreAway
 from core.watch import watched
 
@@ -264,13 +264,6 @@ def _given(code: str) -> str:
     return sys.stdin.readline() if code == "-" else code
 
 
-def _plain_streams() -> None:
-    """UTF-8 whatever the locale, a mark for bytes that are none, and no other end of a line than a line feed."""
-    for stream, newline in ((sys.stdin, "\n"), (sys.stdout, None), (sys.stderr, None)):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace", newline=newline)
-
-
 @cache
 def _command() -> Callable[[], object]:
     return typer.main.get_command(app)
@@ -279,7 +272,7 @@ def _command() -> Callable[[], object]:
 def main() -> None:
     """What is wrong is said in a sentence, never as a trace: a trace may hold words."""
     logs.guard()
-    _plain_streams()
+    plain_streams()
     try:
         choose(sys.argv[1:2])
         with watched(Faults()):
