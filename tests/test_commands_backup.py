@@ -95,6 +95,15 @@ def test_a_folder_that_cannot_be_made_is_named_with_the_command_that_makes_it(sh
         assert said.strip().endswith("install -d -o USER -m 700 closed/below")
 
 
+def test_the_copies_of_another_service_are_left_alone(shell: Shell) -> None:
+    says(shell, "staff", "add", "budi", "--agency", "dinas_sda", "--role", "officer")
+    says(shell, "backup", "copies")
+    says(shell, "staff", "list", DATA_DIR="other")
+    said = refused(shell, "backup", "copies", "--keep", "1", DATA_DIR="other")
+    assert said.startswith("copies: The backups in it are of another Resi")
+    assert len(says(shell, "backup", "copies", "--list").splitlines()) == 1
+
+
 def test_a_file_in_the_place_of_a_folder_is_named(shell: Shell) -> None:
     shell.files_a_report()
     says(shell, "backup", "copies")
@@ -106,6 +115,8 @@ def test_the_commands_make_no_key_and_no_database_where_there_is_none(tmp_path: 
     shell = Shell(tmp_path, {"BACKUP_KEY": new_key_line("b1")})
     refused(shell, "drill", "copies")
     refused(shell, "restore", "copies", "again")
+    assert "There is no database at" in refused(shell, "backup", "copies")
+    assert "There is no database at" in refused(shell, "backup", "copies", DATA_DIR="mistyped")
     assert list(tmp_path.iterdir()) == []
 
 

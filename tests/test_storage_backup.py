@@ -365,6 +365,36 @@ def test_a_folder_of_something_else_is_left_alone(small: House) -> None:
     assert small.everything_in_the_copies() == {small.copies / "holiday.jpg": b"sea"}
 
 
+def test_the_copies_of_one_service_are_not_mixed_with_those_of_another(house: House, tmp_path: Path) -> None:
+    """With the same key for both: a mistyped folder, or an empty database in the place of the real one."""
+    url = f"sqlite:///{tmp_path / 'other.db'}"
+    migrate(url)
+    other = House(url, house.keys, house.folder)
+    house.files_a_report()
+    house.hires()
+    house.backs_up()
+    before = house.everything_in_the_copies()
+    for _ in ("empty", "with a trail of its own"):
+        with pytest.raises(BackupFault) as told:
+            other.backs_up(keep=1)
+        assert told.value.fault is Fault.OTHER
+        assert house.everything_in_the_copies() == before
+        other.hires()
+    again, _ = house.restores()
+    again = replace(again, folder=house.folder)
+    house.hires()
+    assert house.backs_up(NOW + MINUTE).kept == 2
+    assert again.backs_up(NOW + MINUTE * 2).kept == 3
+
+
+def test_copies_of_before_anybody_acted_are_of_who_goes_on_with_them(small: House) -> None:
+    small.files_a_report()
+    small.backs_up()
+    small.hires()
+    assert small.backs_up(NOW + MINUTE).kept == 2
+    assert small.drills().backups == 2
+
+
 def test_a_file_that_a_report_names_and_nobody_has_is_told(small: House) -> None:
     filed = small.files_a_report()
     name = filed.report.files[0].name

@@ -13,11 +13,11 @@ from app.ending import ending_gently
 from app.errors import CannotStart
 from app.file_places import copies_at, files_of
 from app.folders import unwritable
-from app.runtime import database_troubles_told, refuse_a_later_database, retention, stale
+from app.runtime import refuse_a_later_database, retention, stale, troubles_told
 from app.settings import Settings
 from app.time_and_random import SystemClock
 from core.errors import StoreAway
-from storage import Bucket, KeysWrong, NotWhole, SqlStore, is_sqlite, migrate, note_copy, schema_current
+from storage import Bucket, KeysWrong, NotWhole, SqlStore, is_sqlite, migrate, note_copy, schema_current, sqlite_path
 from storage.backup import (
     BackupFault,
     Fault,
@@ -39,6 +39,10 @@ _SAID = {
     Fault.MISSING: "{where} is missing. docs/backup.md says what that costs and how to mend it.",
     Fault.DAMAGED: "{where} was changed, or is damaged. docs/backup.md says what that costs and how to mend it.",
     Fault.FOREIGN: "It holds what is no backup. Name an empty folder, or one that does not exist yet.",
+    Fault.OTHER: (
+        "The backups in it are of another Resi than the database that is named here, and nothing was written. "
+        "Look at RESI_DATA_DIR and RESI_DATABASE_URL; each Resi needs a folder of backups of its own."
+    ),
     Fault.BUSY: "Another `resi backup`, `restore` or `drill` works on it. Wait for its end.",
     Fault.ROWS: "What came out of it is not what was counted ({where}). Use another one with --at.",
     Fault.TARGET: "Where it should be restored is not empty. Name an empty folder, and an empty database.",
@@ -176,11 +180,14 @@ def _when(at: datetime, settings: Settings) -> str:
 
 
 def _bring_up_to_date(settings: Settings) -> None:
-    with database_troubles_told(settings):
+    """Makes none: a copy of nothing, from a mistyped folder, would look like a backup."""
+    with troubles_told(settings):
         if not schema_current(settings.database_url):
             refuse_a_later_database(settings.database_url)
             if settings.production:
                 raise CannotStart(f"{stale(settings)} Run `resi migrate`, then back up.")
+            if is_sqlite(settings.database_url) and not sqlite_path(settings.database_url).exists():
+                raise CannotStart(stale(settings))
             migrate(settings.database_url)
 
 

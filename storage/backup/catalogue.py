@@ -25,10 +25,14 @@ _FILE = re.compile(r"[0-9a-f]{40}")
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Names of the backups, oldest first, and the ledger of erasures as it was when the last one was made."""
+    """Names of the backups, oldest first, and the ledger of erasures as it was when the last one was made.
+
+    `origin`: whose backups they are, as `database_lines.origin_of` tells services apart; empty where nobody knows yet.
+    """
 
     backups: tuple[str, ...] = ()
     marks: frozenset[bytes] = field(default=frozenset(), repr=False)
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +79,11 @@ class BackupFolder:
                 raise BackupFault(Fault.KEY) from None
             raise
         next(lines)
-        backups, marks = [], set()
+        said: dict[str, list[str]] = {"b": [], "e": [], "o": []}
         for line in lines:
             kind, value = line.decode().split(" ", 1)
-            if kind == "b":
-                backups.append(value)
-            else:
-                marks.add(bytes.fromhex(value))
-        return Index(tuple(backups), frozenset(marks))
+            said[kind].append(value)
+        return Index(tuple(said["b"]), frozenset(map(bytes.fromhex, said["e"])), "".join(said["o"]))
 
     def salvaged(self) -> Index:
         """Every backup that opens, by its time: where the index is lost, and the ledger with it."""
@@ -203,6 +204,8 @@ def _index_lines(index: Index) -> Iterator[bytes]:
     yield b"index\n"
     yield from (f"b {name}\n".encode() for name in index.backups)
     yield from (f"e {mark}\n".encode() for mark in sorted(mark.hex() for mark in index.marks))
+    if index.origin:
+        yield f"o {index.origin}\n".encode()  # a version of before takes it for one more mark, of nothing
 
 
 def _catalogue_lines(catalogue: Catalogue) -> Iterator[bytes]:

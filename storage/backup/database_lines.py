@@ -16,11 +16,12 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage.backup.problems import BackupFault, Fault
 from storage.engine import be_patient, is_sqlite, single_use_engine, sqlite_transaction
-from storage.tables import COPY
+from storage.tables import AUDIT, COPY
 
 _AT_ONCE = 1_000  # rows
 _LEFT_OUT = frozenset({COPY.name})  # when copies were made is not in a copy: it would change each time
 _SCHEMA = text("SELECT version_num FROM alembic_version")
+_FIRST_LINK = select(AUDIT.c.hash).order_by(AUDIT.c.seq).limit(1)
 _COUNT_ON = text("SELECT setval(pg_get_serial_sequence(:table, :column), :last)")
 _To = Callable[[Any], object]
 
@@ -47,6 +48,14 @@ def _repeatable(engine: Engine) -> Iterator[Connection]:
         be_patient(connection)
         schema_of(connection)
         yield connection
+
+
+def origin_of(connection: Connection) -> str:
+    """The first link of its trail, which no other service has, and which stays when keys rotate and after a restore.
+
+    Empty before anybody of its staff did anything.
+    """
+    return (connection.execute(_FIRST_LINK).scalar() or b"").hex()
 
 
 def schema_of(connection: Connection) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from core.errors import NotFound, StoreAway
 from storage.backup.bucket_repository import LOCK, repository_at
 from storage.backup.catalogue import DRILLED, INDEX, ROOM, BackupFolder, Catalogue, Head, Index
-from storage.backup.database_lines import lines, schema_of, snapshot, tables
+from storage.backup.database_lines import lines, origin_of, schema_of, snapshot, tables
 from storage.backup.pieces import PIECE_BYTES, cut, split
 from storage.backup.problems import BackupFault, Fault
 from storage.backup.repository import LockedRepository
@@ -68,18 +68,22 @@ def _refuse_foreign(repository: LockedRepository) -> None:
 
 def _made(backups: BackupFolder, source: Source, now: datetime, keep: int | None) -> Made:
     index = _found(backups)
+    with snapshot(source.url) as connection:
+        origin = origin_of(connection)
+    if index.origin not in {"", origin}:  # before anything is thrown away
+        raise BackupFault(Fault.OTHER)
     drilled = backups.drilled()
     there = tuple(
         name for name in index.backups if backups.repository.has(f"{ROOM}/{name}")
     )  # none that somebody removed
-    index = Index(_last(there, keep), index.marks)
+    index = Index(_last(there, keep), index.marks, origin)
     if len(index.backups) < len(there):  # first of all: a disk may be full of them
         backups.put_index(index)
         backups.sweep(backups.roots(index))
     known = _known(backups, index)
     catalogue, lost, marks = _copied(backups, source, now, known)
     backups.put_catalogue(catalogue)
-    kept = Index(_last((*index.backups, catalogue.head.name), keep), index.marks | marks)
+    kept = Index(_last((*index.backups, catalogue.head.name), keep), index.marks | marks, origin)
     backups.put_index(kept)
     removed = backups.sweep(backups.roots(kept))
     return Made(catalogue.head, backups.pieces.count * PIECE_BYTES, len(kept.backups), removed, lost, drilled)

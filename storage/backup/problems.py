@@ -14,6 +14,7 @@ class Fault(StrEnum):
     MISSING = "missing"  # a file that is named is not there
     DAMAGED = "damaged"  # a file was changed, or is of another place
     FOREIGN = "foreign"  # the folder holds what is none of ours
+    OTHER = "other"  # the backups in the folder are of another service
     BUSY = "busy"  # another process writes there, or reads what would be thrown away
     ROWS = "rows"  # what was restored is not what was counted
     FILE = "file"  # a citizen's file that a report names does not open, or is not there

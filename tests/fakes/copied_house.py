@@ -10,7 +10,18 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.pool import NullPool
 
 from core.messages import Address
-from core.model import Contact, ContactId, Dialogue, Draft, HistoryEntry, Report, ReportId, Status, TrackingCode
+from core.model import (
+    AuditEntry,
+    Contact,
+    ContactId,
+    Dialogue,
+    Draft,
+    HistoryEntry,
+    Report,
+    ReportId,
+    Status,
+    TrackingCode,
+)
 from core.ports import UnitOfWork
 from storage import AddressOpener, AddressSealer, Files, Keys, SqlStore, open_store
 from storage.backup import Drilled, Made, Restored, Source, Wanted, drill, make_backup, restore
@@ -72,6 +83,11 @@ class House:
         with self.store() as store:
             store.run(turn)
         return Filed(report, contact.id, code, photo)
+
+    def hires(self) -> None:
+        """The trail has a row more."""
+        with self.store() as store:
+            store.run(lambda tx: tx.audit.add(AuditEntry(NOW, "-", "staff-add")))
 
     def backs_up(self, now: datetime = NOW, *, keep: int | None = None, key: bytes = KEY) -> Made:
         return make_backup(Source(self.url, self.files), self.copies, key, now, keep=keep)
