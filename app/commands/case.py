@@ -26,7 +26,7 @@ HINTS: Mapping[str, str] = {
     "case_photo_needed": "--photo",
     "case_photo_needless": "resi case do result",
     "case_date_needed": "--until 2026-12-31",
-    "case_office_unknown": "--to ID, kel:CODE, kec:CODE, kota:ID",
+    "case_office_unknown": "an ID of agencies.toml, kel:CODE, kec:CODE, kota:ID",
     "case_office_outside": "resi case do forward",
     "case_office_inside": "resi case do coordinate",
     "case_category_unknown": "resi suggest --json",
