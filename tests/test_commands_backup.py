@@ -84,6 +84,14 @@ def test_where_nothing_can_be_written_a_restore_and_a_drill_say_it(shell: Shell)
     assert (ran.code, ran.lines[-1]) == (0, "The drill is good.")
 
 
+def test_a_drill_goes_nowhere_else_than_where_it_was_told(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell.files_a_report()
+    says(shell, "backup", "copies")
+    monkeypatch.setenv("TMPDIR", str(shell.folder / "missing"))
+    assert "TMPDIR" in refused(shell, "drill", "copies")
+    assert not (shell.folder / "missing").exists()
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="everything can be written to by root")
 def test_a_folder_that_cannot_be_made_is_named_with_the_command_that_makes_it(shell: Shell) -> None:
     shell.files_a_report()

@@ -1,7 +1,7 @@
 """`resi backup`, `restore` and `drill`: copies of everything that is kept, and the proof that they can be opened."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -124,6 +124,7 @@ def prove(settings: Settings, named: str, say: Print, *, at: str) -> None:
     """Changes nothing but the note of the day; raises CannotStart."""
     now, folder = SystemClock().now(), copies_at(settings.values, named)
     wanted = _wanted(settings, folder, at)
+    _room_as_named(os.environ)
     with _room_told(folder):
         done = drill(wanted, now)
     say(f"Read {done.backups} backups, {done.pieces} pieces.")
@@ -138,6 +139,13 @@ def prove(settings: Settings, named: str, say: Print, *, at: str) -> None:
 def _wanted(settings: Settings, folder: Path | Bucket, at: str) -> Wanted:
     keys, opener = keys_there(settings), opener_of(settings.values)
     return Wanted(folder, backup_key(settings), keys, at, addresses=opener)
+
+
+def _room_as_named(environment: Mapping[str, str]) -> None:
+    """Else Python takes another folder without a word, whose disk may be too small or somebody else's."""
+    named = environment.get("TMPDIR", "")
+    if named and not (os.path.isdir(named) and os.access(named, os.W_OK | os.X_OK)):  # noqa: PTH112 - raises nothing
+        raise CannotStart(f"TMPDIR {named}: no folder that this user can write to. Make it, or unset TMPDIR.")
 
 
 def _on_a_server(url: str) -> bool:
