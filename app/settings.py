@@ -24,7 +24,7 @@ from core.limits import Limits
 from core.messages import Problem, Setting, Values
 from core.model import Publishing
 from core.phrases import LANGUAGES
-from storage import is_sqlite, parse_keys, sqlite_path
+from storage import is_sqlite, parse_keys, sqlite_path, sqlite_url
 
 PREFIX = "RESI_"
 _LONGEST_KEPT = 3650  # days
@@ -126,7 +126,8 @@ class Mode(StrEnum):
 class Settings:
     """What was set, read and checked. `problems`: all that is wrong, in one go.
 
-    `refused`: those of secrets that lie where they must not be taken from; nothing runs without them, in any mode.
+    `refused`: those of secrets that lie where they must not be taken from, and of folders that would be others than
+    they seem; nothing runs with them, in any mode.
     """
 
     values: Values = field(repr=False)
@@ -186,7 +187,7 @@ def _checked(values: Values, unknown: tuple[str, ...] = (), filed: tuple[Problem
         values=values,
         mode=mode,
         data_dir=data_dir,
-        database_url=values["DATABASE_URL"] or f"sqlite:///{data_dir.absolute() / 'resi.db'}",
+        database_url=values["DATABASE_URL"] or sqlite_url(data_dir / "resi.db"),
         web_host=host,
         web_port=port,
         public_url=values["PUBLIC_URL"].rstrip("/"),
@@ -219,6 +220,10 @@ def _read(file: Path) -> tuple[Mapping[str, str], tuple[str, ...], tuple[Problem
     except (OSError, UnicodeDecodeError):
         raise CannotStart(f"{file} cannot be read, or is not UTF-8 text. Mend it, or remove it.") from None
     notes: list[Problem] = []
+    for name in ("DATA_DIR", "FILES", "FILES_BEFORE"):
+        if values[name].startswith("~"):
+            what = "begins with ~, which a shell alone knows: it would be a folder of that name"
+            notes.append(Problem(name, what, f"Set RESI_{name} to the whole path."))
     secrets = {row.name: read_secret(row.name, values, notes) for row in rows if row.secret}
     return {row.name: secrets.get(row.name, values[row.name]) or row.default for row in rows}, unknown, tuple(notes)
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from storage.bucket import Bucket, BucketPlace
     from storage.bucket_files import BucketFiles
     from storage.copies import note_copy
-    from storage.engine import is_sqlite, sqlite_path
+    from storage.engine import is_sqlite, sqlite_path, sqlite_url
     from storage.figure_sums import FigureSums
     from storage.figures import Figures
     from storage.file_folder import sync_folder
@@ -61,6 +61,7 @@ __all__ = [
     "parse_keys",
     "schema_current",
     "sqlite_path",
+    "sqlite_url",
     "sync_folder",
 ]
 
@@ -71,7 +72,7 @@ __getattr__ = lazy_door(
         "bucket": "Bucket BucketPlace",
         "bucket_files": "BucketFiles",
         "copies": "note_copy",
-        "engine": "is_sqlite sqlite_path",
+        "engine": "is_sqlite sqlite_path sqlite_url",
         "figure_sums": "FigureSums",
         "figures": "Figures",
         "file_folder": "sync_folder",

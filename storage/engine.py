@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
 import sqlalchemy.exc
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 
 from core.errors import StoreAway
 from storage.statements import Statements
@@ -78,6 +78,11 @@ def is_sqlite(url: str) -> bool:
     if name not in _SPOKEN:
         raise ValueError("a database is sqlite:///PATH or postgresql+psycopg://…")
     return name.startswith("sqlite")
+
+
+def sqlite_url(path: Path) -> str:
+    """Of a file whose folder may be called as it likes: a `?` in its name begins no options."""
+    return URL.create("sqlite", database=str(path.absolute())).render_as_string()
 
 
 def sqlite_path(url: str) -> Path:

@@ -9,6 +9,7 @@ from app.errors import CannotStart
 from app.settings import Mode, Settings, declared, load
 from bots.channels import CHANNELS
 from core.model import Publishing
+from storage import sqlite_path
 
 SOUND = {
     "RESI_MODE": "production",
@@ -64,6 +65,18 @@ def test_an_empty_value_is_the_default_even_over_the_file(file: Path, monkeypatc
     assert settings.lang == "id"
     assert settings.database_url.startswith("sqlite:///")
     assert settings.zone.key == "Asia/Jakarta"
+
+
+@pytest.mark.parametrize("name", ["a?b=c", "a%41", "a#b", "a b", "@a:b"])
+def test_the_database_lies_under_the_data_folder_whatever_that_is_called(file: Path, tmp_path: Path, name: str) -> None:
+    url = loaded(file, f"RESI_DATA_DIR='{tmp_path / name}'\n").database_url
+    assert sqlite_path(url) == tmp_path / name / "resi.db"
+
+
+@pytest.mark.parametrize("name", ["DATA_DIR", "FILES", "FILES_BEFORE"])
+def test_a_folder_that_a_shell_alone_would_find_is_refused_in_every_mode(file: Path, name: str) -> None:
+    settings = loaded(file, f"RESI_{name}=~/resi\n")
+    assert [each.setting for each in settings.refused] == [name]
 
 
 def test_the_database_lies_under_the_data_folder_unless_it_is_named(file: Path) -> None:

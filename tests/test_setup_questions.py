@@ -1,5 +1,7 @@
 """Each answer of `resi setup` is checked by itself, and told in a sentence."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ PRODUCTION = {"MODE": "production"}
         ("MODE", "half"),
         ("CITY", "nowhere"),
         ("DATA_DIR", "/dev/null/here"),
+        ("DATA_DIR", "~/resi"),
         ("DATABASE_URL", f"mysql://u:{CANARY}@h/x"),
         ("DATABASE_URL", f"postgresql+psycopg://u:{CANARY}@127.0.0.1:1/x"),
         ("DATABASE_URL", CANARY),
@@ -35,6 +38,13 @@ def test_an_unsound_answer_is_a_sentence_about_that_setting_that_shows_no_secret
     assert wrong
     assert all(each.startswith(f"RESI_{name} ") and each.endswith(".") for each in wrong)
     assert CANARY not in "".join(wrong)
+
+
+def test_the_database_of_another_program_is_told_as_such(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "other.db")) as database:
+        database.execute("CREATE TABLE places (name TEXT)")
+    wrong = wrong_with("DATABASE_URL", {"DATABASE_URL": f"sqlite:///{tmp_path / 'other.db'}"})
+    assert wrong == ["RESI_DATABASE_URL cannot be used: that database holds tables of another program."]
 
 
 def test_development_takes_its_own_defaults(tmp_path: Path) -> None:

@@ -70,6 +70,8 @@ def _city(values: Values) -> list[str]:
 
 
 def _folder(values: Values) -> list[str]:
+    if values.get("DATA_DIR", "").startswith("~"):
+        return ["begins with ~, which a shell alone knows. Name the whole path."]
     if unwritable(Path(values.get("DATA_DIR") or "var")) is None:
         return []
     return ["is a folder to which this user cannot write. Name one of ours."]
@@ -85,6 +87,8 @@ def _database(values: Values) -> list[str]:
         schema_current(url)
     except StoreAway as error:
         return [f"names a database that does not answer ({error}). Check name, password and host."]
+    except ValueError as error:  # ours, in a sentence
+        return [f"cannot be used: {error}."]
     except Exception as error:  # noqa: BLE001 - the driver's words may hold the password
         return [f"cannot be used ({type(error).__name__}). Write it as postgresql+psycopg://user:password@host/name."]
     return [] if scheme.startswith(("postgresql", "sqlite")) else ["is neither of PostgreSQL nor of SQLite."]

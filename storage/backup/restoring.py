@@ -14,6 +14,7 @@ from storage.backup.pieces import split
 from storage.backup.problems import BackupFault, Fault
 from storage.backup.repository import LockedRepository, disk_fault
 from storage.bucket import Bucket
+from storage.engine import sqlite_url
 from storage.file_folder import sync_folder
 from storage.files import Files
 from storage.ledger import Replayed
@@ -101,7 +102,7 @@ def restore(wanted: Wanted, target: Path, postgres_url: str, now: datetime, afte
         try:
             target.mkdir(mode=0o700, parents=True, exist_ok=True)
             with TemporaryDirectory(prefix="restoring-", dir=target) as draft:
-                url = postgres_url or f"sqlite:///{Path(draft).absolute() / _DATABASE}"
+                url = postgres_url or sqlite_url(Path(draft) / _DATABASE)
                 done = _restored(opened, Path(draft), url, now, after)
                 if not postgres_url:
                     finish(url)
@@ -125,7 +126,7 @@ def drill(wanted: Wanted, now: datetime) -> Drilled:
         backups.drilled()
         try:
             with TemporaryDirectory(prefix="resi-drill-") as draft:
-                url = f"sqlite:///{Path(draft) / _DATABASE}"
+                url = sqlite_url(Path(draft) / _DATABASE)
                 done = _restored(opened, Path(draft), url, now, lambda _: None)
         except OSError as error:
             raise disk_fault(error) from None
