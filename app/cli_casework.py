@@ -243,7 +243,7 @@ def audit_verify(context: typer.Context) -> None:
 def audit_list(
     context: typer.Context,
     account: As,
-    most: Annotated[int, typer.Option(min=1, help="How many, newest first.")] = 100,
+    most: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many, newest first.")] = 100,
 ) -> None:
     """Show the trail to an auditor.
 

@@ -63,6 +63,8 @@ def told(fault: Exception) -> str:
     """What a command says that could not go on, without a word of what it worked on."""
     if isinstance(fault, OSError) and fault.errno == errno.ENAMETOOLONG:
         return "A name of a file or folder is too long, in what was typed or in a setting. Give a shorter one."
+    if isinstance(fault, UnicodeEncodeError):  # nothing else that a command works on can hold such bytes
+        return "What was typed, or what a setting says, holds bytes that are no UTF-8 text. Type it anew."
     if isinstance(fault, OSError) and fault.errno in _OF_THE_DISK:
         return (
             f"The system refuses a file or folder that was typed or that a setting names: {fault.strerror}. "

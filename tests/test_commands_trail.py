@@ -56,5 +56,6 @@ def test_only_an_auditor_reads_the_trail_newest_first(offices: Offices) -> None:
     assert offices.refused("audit", "list", "--as", "nobody")
     assert offices.resi("audit", "list").code == 2
     assert offices.resi("audit", "list", "--as", "auditor", "--most", "0").code == 2
+    assert offices.resi("audit", "list", "--as", "auditor", "--most", "9" * 20).code == 2
     offices.done("staff", "disable", "auditor")
     assert offices.refused("audit", "list", "--as", "auditor")

@@ -54,3 +54,9 @@ def test_what_the_system_refuses_is_said_in_its_words_and_names_no_file(number: 
     assert os.strerror(number) in said
     assert "fault of ours" not in said
     assert CANARY not in said
+
+
+def test_what_was_typed_and_is_no_text_is_told_as_that() -> None:
+    with pytest.raises(UnicodeEncodeError) as raised:
+        os.fsdecode(b"\xff").encode()
+    assert "no UTF-8" in told(raised.value)
