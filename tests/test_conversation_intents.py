@@ -17,6 +17,7 @@ from core.conversation.intents import (
     is_hail,
     is_skip,
     is_thanks,
+    is_yes,
     normal,
     number_of,
     option_of,
@@ -443,7 +444,13 @@ def test_a_consent_is_told_from_thanks(text: str, assents: bool) -> None:  # noq
 
 def test_every_word_stands_in_the_table_as_answers_are_folded_or_no_answer_would_ever_meet_it() -> None:
     table = toml_rows.read("core.conversation", "intents.toml")
-    known = {word for rows in table for words in toml_rows.word_table(table, rows).values() for word in words}
+    known = {
+        word
+        for rows in table
+        if rows != "sign"
+        for words in toml_rows.word_table(table, rows).values()
+        for word in words
+    }
     assert len(known) > 500
     assert [word for word in sorted(known) if intents.normal(word) != word] == ["?"]
 
@@ -452,3 +459,22 @@ def test_no_row_of_the_table_is_read_by_nobody() -> None:
     source = Path(intents.__file__).read_text(encoding="utf-8")
     words = toml_rows.word_table(toml_rows.read("core.conversation", "intents.toml"), "words")
     assert [row for row in words if f'WORDS["{row}"]' not in source] == []
+
+
+@pytest.mark.parametrize("words", ["eh gajadi deh", "eh ga jadi deh", "aduh gak jadi deh pak", "gak jadi lapor"])
+def test_who_takes_a_draft_back_in_passing_has_added_nothing_to_it(words: str) -> None:
+    assert command_of(words) == ("leave", "")
+
+
+@pytest.mark.parametrize(
+    "words", ["\U0001f64f", "\U0001f64f\U0001f3fd\U0001f64f", "\U0001f44d", "hatur nuhun", "hatur nuhun pisan"]
+)
+def test_thanks_may_be_a_sign_or_sundanese(words: str) -> None:
+    assert is_thanks(words)
+
+
+def test_a_thumb_is_a_yes_and_a_thumb_down_a_no() -> None:
+    assert is_yes("\U0001f44d\U0001f3fb")
+    assert is_yes("\U0001f44c")
+    assert option_of("\U0001f44d", ("send", "change", "cancel"), ("Kirim", "Ubah", "Batal")) == "send"
+    assert normal("lampu mati \U0001f44d") == "lampu mati", "beside words it says nothing"

@@ -124,13 +124,14 @@ def test_who_saw_it_before_it_was_sent_changes_nothing_by_a_bare_word(words: str
     assert town.reports == before
 
 
-def test_a_location_and_a_photo_begin_something_new_where_all_was_seen() -> None:
+def test_a_location_begins_something_new_where_all_was_seen_and_of_a_photo_it_is_asked() -> None:
     town, budi = seen()
     before = town.reports
     assert phrase("ask_story", "id") in budi.points(-6.2443, 106.8460).text
     assert town.reports == before
     town, budi = seen()
-    assert phrase("ask_story_photo", "id") in budi.sends_photo().text
+    assert phrase("ask_which_report", "id") in budi.sends_photo().text
+    assert phrase("ask_story_photo", "id") in budi.presses("Laporan baru").text
 
 
 @pytest.mark.parametrize(
@@ -221,3 +222,18 @@ def test_another_detail_is_added_to_the_report(sent: str, words: str) -> None:
 def test_who_saw_it_and_says_no_more_than_that_it_is_wrong_is_told_what_to_write(words: str) -> None:
     _, budi = seen()
     assert budi.writes(words).text == phrase("remark_change", "id")
+
+
+@pytest.mark.parametrize("words", ["ubah", "mau ubah", "edit", "Change"])
+def test_who_only_says_that_something_shall_be_changed_is_told_how(words: str) -> None:
+    _, budi = seen()
+    assert budi.writes(words).text in {phrase("remark_change", lang) for lang in ("id", "en")}
+
+
+def test_a_bare_change_is_no_place() -> None:
+    budi = Town().citizen("telegram")
+    budi.writes("lampu jalan mati sudah seminggu")
+    changed = budi.writes("ubah")
+    assert [option.label for option in changed.options] == ["Cerita", "Jenis", "Tempat", "Kembali"]
+    assert phrase("cancelled", "id") != changed.text
+    assert phrase("ask_story_again", "id") in budi.writes("cerita").text

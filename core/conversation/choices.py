@@ -90,6 +90,8 @@ def choose_change(dialogue: Dialogue, option: str, profile: ChannelProfile) -> O
     """Opens the slot that shall be changed; what it holds stays until the new answer is there."""
     if option == "text":
         return moves.go_to(replace(dialogue, detail=AskedAnew()), Step.STORY, profile)
+    if option == "menu":
+        return moves.go_to(dialogue, Step.CHANGE, profile)
     if option == "category":
         return moves.ask_kind(dialogue, profile)
     if option == "place":

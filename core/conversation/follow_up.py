@@ -116,7 +116,8 @@ def _change(dialogue: Dialogue, wish: str, profile: ChannelProfile) -> Outcome:
     filed = dialogue.filed
     if wish == "place":
         return moves.go_to(dialogue, Step.PLACE, profile)
-    if wish == "category" and filed is not None and filed.kind is not None:
+    kind = wish == "category" or (wish == "menu" and filed is not None and not filed.seen)
+    if kind and filed is not None and filed.kind is not None:
         stays = bool(category(filed.kind).restricted)
         return moves.reply(dialogue, line("kind_stays")) if stays else moves.ask_kind(dialogue, profile)
     return moves.reply(dialogue, line("remark_change" if filed is not None and filed.seen else "filed_help"))

@@ -15,6 +15,9 @@ _TABLE = read(__package__, "intents.toml")
 WORDS = {name: frozenset(words) for name, words in word_table(_TABLE, "words").items()}
 VERDICT = word_table(_TABLE, "verdict")
 COMMANDS = {**word_table(_TABLE, "command"), **{f"speak_{lang}": called for lang, called in CALLED.items()}}
+_SIGNS = {sign: said for said, signs in word_table(_TABLE, "sign").items() for sign in signs}
+_TINTS = re.compile(r"[\s\ufe0f\U0001f3fb-\U0001f3ff]")  # colours of a hand, and how a sign is drawn
+_MOST_SIGNS = 20
 _BY_WORD = {word: name for name, words in COMMANDS.items() for word in words}
 _OF_A_CODE = ("check", "forget", "add", "withdraw")
 _TAKES_REST = frozenset({"start", "report", *_OF_A_CODE})
@@ -49,6 +52,9 @@ _NUMBER = re.compile(r"(\d{1,2}|[a-z]+)")
 @remembered
 def normal(text: str) -> str:
     """Folded for comparing: compatibility forms, lower case, no punctuation, single spaces."""
+    signs = set(_TINTS.sub("", text)) if len(text) <= _MOST_SIGNS else set()
+    if signs and signs <= _SIGNS.keys():
+        return " ".join(dict.fromkeys(_SIGNS[each] for each in sorted(signs)))
     folded = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(_JUNK.sub(" ", folded).split())
 
