@@ -141,7 +141,9 @@ class OutboxLoop:
                 provider_id = await self._hand_over(channel, ready)
         except DeliveryFailed as failure:
             measures.sent(channel, "dead" if failure.final else "again", letter.id)
-            _log.info("delivery_failed", extra={"channel": channel, "final": failure.final})
+            # A word or a number of the wire's own, never of whom it was for: else nobody knows what to mend.
+            why = failure.reason.replace(" ", "_")
+            _log.info("delivery_failed", extra={"channel": channel, "why": why, "final": failure.final})
             await self._note_failure(ready, failure)
         except Exception as fault:  # noqa: BLE001 - a fault of ours may pass with the next version
             measures.sent(channel, "fault", letter.id)

@@ -338,13 +338,14 @@ async def test_what_another_process_writes_is_found_without_a_word(inside: Insid
 async def test_no_log_line_of_a_delivery_holds_its_words_or_its_address(
     inside: Inside, caplog: pytest.LogCaptureFixture
 ) -> None:
-    inside.wire.cues = [DeliveryFailed("503", final=False), DeliveryFailed("403", final=True), None]
+    inside.wire.cues = [DeliveryFailed("relay not verified", final=False), DeliveryFailed("403", final=True), None]
     with caplog.at_level(logging.DEBUG):
         post(inside, *(letter(inside, f"d{n}", channel="sms") for n in range(3)))
         async with running(inside):
             await until(lambda: pending(inside) == 1)
     told = str([vars(record) for record in caplog.records if record.name.startswith(("app", "core", "storage"))])
     assert "delivery_failed" in told
+    assert "'why': 'relay_not_verified'" in told
     assert "budi" not in told
     assert "Sama-sama" not in told
 
