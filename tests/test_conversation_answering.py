@@ -7,9 +7,9 @@ import pytest
 
 from bots.channels import CHANNELS
 from core import conversation, tracking
-from core.conversation import Add, At, ByCode, Choice, Command, Files, Heard, Text, step
+from core.conversation import Add, At, ByCode, Choice, Command, Correct, Files, Heard, Text, step
 from core.messages import ChannelProfile, Point, StoredFile
-from core.model import About, Asking, Awaited, Dialogue, Draft, Filed, ReportId, Step
+from core.model import About, Asking, Awaited, CategoryId, Dialogue, Draft, Filed, ReportId, Step
 from tests.fakes.time_and_random import FakeRandomSource
 
 PROFILES = {each.name: each.profile for each in CHANNELS}
@@ -60,9 +60,24 @@ def test_files_that_answer_the_mail_with_the_code_are_added_to_what_was_filed(wo
 def test_files_of_a_new_mail_or_beside_a_correction_are_not_added() -> None:
     filed = Dialogue("id", Step.FILED, filed=Filed(ReportId("r"), placed=False, last4="4321"))
     assert not isinstance(step(filed, Files((PHOTO,), words=Text("Ini fotonya")), MAIL).effect, Add)
-    for words in ("1", "Cikini"):
-        said = Text(words, in_thread=True)
-        assert not isinstance(step(filed, Files((PHOTO,), words=said, in_thread=True), MAIL).effect, Add)
+    said = Text("Cikini", in_thread=True)
+    assert not isinstance(step(filed, Files((PHOTO,), words=said, in_thread=True), MAIL).effect, Add)
+
+
+def test_files_beside_a_correction_or_a_bare_answer_go_to_what_was_filed_too() -> None:
+    asked = Filed(ReportId("r"), placed=False, last4="4321", kind=CategoryId("pju"), options=("c:listrik", "other"))
+    filed = Dialogue("id", Step.FILED, filed=asked)
+
+    def effect_of(words: str) -> object:
+        return step(filed, Files((PHOTO,), words=Text(words, in_thread=True), in_thread=True), MAIL).effect
+
+    kind, place = effect_of("1"), effect_of("Tebet Timur")
+    assert isinstance(kind, Correct)
+    assert (kind.category, kind.files) == ("listrik", (PHOTO,))
+    assert isinstance(place, Correct)
+    assert place.place is not None
+    assert (place.place.name, place.files) == ("Kel. Tebet Timur, Tebet", (PHOTO,))
+    assert effect_of("2") == effect_of("7") == Add(None, "", (PHOTO,), About(ReportId("r"), "4321"))
 
 
 def test_a_yes_for_one_and_a_question_of_another_is_asked_about() -> None:

@@ -33,12 +33,16 @@ class Forget:
 
 @dataclass(frozen=True, slots=True)
 class Correct:
-    """What was just filed is about something else, or somewhere else. `words`: that say so, where nothing asked."""
+    """What was just filed is about something else, or somewhere else. `words`: that say so, where nothing asked.
+
+    `files`: that came with them.
+    """
 
     report: ReportId
     category: CategoryId | None = None
     place: Place | None = None
     words: str = field(default="", repr=False)
+    files: tuple[StoredFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,17 @@ from core.conversation.decision_table import Received, Rule, first, nested, rule
 from core.conversation.events import At, Choice, Command, Event, Files, PatienceEnded, Strange, Text, words_of
 from core.conversation.fallback import instead_of_a_step
 from core.conversation.follow_up import FILED
-from core.conversation.intents import is_greeting, words_in
+from core.conversation.intents import is_bare, is_greeting, words_in
 from core.conversation.interruptions import INTERRUPTIONS
 from core.conversation.kinds import KIND_RULES, SUMMARY_RULES
 from core.conversation.languages import spoken
-from core.conversation.outcomes import Outcome, line, was_missed
+from core.conversation.outcomes import Add, Correct, Outcome, line, was_missed
 from core.conversation.place_rules import PHOTO_PLACE_RULES, PLACE_RULES
 from core.conversation.split_reports import SEVERAL_RULES
 from core.conversation.story_rules import FIRST_WORDS, STORY, STORY_RULES
 from core.conversation.unproved import HELD_RULES
 from core.messages import ChannelProfile, OneShot, UnsupportedContent
-from core.model import Dialogue, Step
+from core.model import About, Dialogue, Step
 from core.watch import total
 
 E = TypeVar("E")
@@ -72,11 +72,29 @@ def _read_words(dialogue: Dialogue, found: tuple[Text | Command, Strange | Files
     words, event = found
     if isinstance(event, Strange):
         return moves.with_prefix(step(dialogue, words, profile), line(f"odd_{event.odd.value}", keep=False))
+    if (beside := _beside_a_correction(dialogue, words, event, profile)) is not None:
+        return beside
     held, lead = attachments.keep(dialogue, event, profile)
     outcome = step(held, words, profile)
     if event.files and was_missed(outcome):
         return attachments.told(held, event, lead, profile)  # "ini lagi" below a photo
     return attachments.with_photos(moves.with_prefix(outcome, *lead))
+
+
+def _beside_a_correction(
+    dialogue: Dialogue, words: Text | Command, event: Files, profile: ChannelProfile
+) -> Outcome | None:
+    """Files in a mail that puts right what was filed, or says no more than a number, go to that report as well."""
+    filed = dialogue.filed
+    if filed is None or not (event.files and profile.threads and isinstance(words, Text) and words.in_thread):
+        return None
+    outcome = step(dialogue, words, profile)
+    if isinstance(outcome.effect, Correct):
+        return replace(outcome, effect=replace(outcome.effect, files=event.files))
+    if outcome.effect is not None or not is_bare(words.text):
+        return None
+    added = Add(None, "", event.files, About(filed.report, filed.last4))
+    return Outcome(dialogue, None, added) if outcome.dialogue.step is Step.FILED else replace(outcome, effect=added)
 
 
 def _obey(dialogue: Dialogue, command: Command, profile: ChannelProfile) -> Outcome:

@@ -26,7 +26,7 @@ from core.model import (
     Status,
     TrackingCode,
 )
-from core.phrases import day
+from core.phrases import day, phrase
 from core.ports import Context, StaffRepositories, UnitOfWork
 
 
@@ -149,12 +149,16 @@ def correct(turn: MessageTurn, outcome: Outcome) -> Done:
     effect = outcome.effect
     report = turn.tx.reports.get(effect.report) if isinstance(effect, Correct) else None
     if report is None or not isinstance(effect, Correct) or report.status is not Status.MENUNGGU:
-        return Done((Line("too_late"),), replace(outcome, say=None))
+        return Done((Line("too_late"), *_unkept(effect)), replace(outcome, say=None))
     if report.restricted and effect.category is not None:
-        return Done((Line("kind_stays"),), replace(outcome, say=None))
+        return Done((Line("kind_stays"), *_unkept(effect)), replace(outcome, say=None))
     if effect.words or effect.place is not None:
         report = leant(turn.recording, report, effect.words or (effect.place.words if effect.place else ""))
     return _corrected(turn, outcome, effect, report)
+
+
+def _unkept(effect: object) -> tuple[Line, ...]:
+    return (Line("photo_again"),) if isinstance(effect, Correct) and effect.files else ()
 
 
 def _corrected(turn: MessageTurn, outcome: Outcome, effect: Correct, report: Report) -> Done:
@@ -165,10 +169,12 @@ def _corrected(turn: MessageTurn, outcome: Outcome, effect: Correct, report: Rep
     if (chosen, place.area) != (report.category, report.place.area):
         changed = _elsewhere(turn, report, changed)
     said = redact.closed(effect.words, turn.marks(lang))
-    entry = HistoryEntry(deadlines.minute(turn.now), changed.status, changed.agency, said, act=Act.CORRECTED)
+    said = said or (phrase("only_photo", turn.marks(lang)) if effect.files else "")
+    entry = HistoryEntry(deadlines.minute(turn.now), changed.status, changed.agency, said, Act.CORRECTED, effect.files)
     turn.tx.reports.change(workflow.with_alarm(changed), entry)
     missing = category(chosen).place_required and place.area is None
     lines = _said_of(effect, chosen, place, lang)
+    lines += (Line("added"),) if effect.files and lines else ()
     pointed = Line("point_noted") in lines
     if missing and (effect.category is not None or pointed) and outcome.say is None:
         lines += (Line("ask_place_filed"),)
