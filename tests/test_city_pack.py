@@ -101,6 +101,8 @@ SLIPS = [
     ("categories.toml", "estimate = true", 'emergency = "999"', "emergency", "the number '999' is not known"),
     ("categories.toml", "estimate = true", 'photo = "none"', "photo", "photo 'none' is not known"),
     ("categories.toml", "estimate = true", 'restricted = "police"', "restricted", "the agency 'police' is not known"),
+    ("categories.toml", "estimate = true", "place = []", "place =", "place is not as it should be"),
+    ("categories.toml", "estimate = true", 'restricted = ["town_hall"]', "restricted", "restricted is not as it"),
     ("categories.toml", "\nplace = false", "\nretired = true", "", "other is retired"),
     ("phrases/en.toml", "hint_112 =", "hint_113 =", "", "nothing is said of the number 112"),
     ("phrases/en.toml", "hint_112 =", 'greetings = "Hi"\nhint_112 =', "greetings", "the sentence 'greetings'"),

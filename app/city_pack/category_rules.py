@@ -5,9 +5,9 @@ from collections import Counter
 
 from app.city_pack.pack import CityPack
 from app.city_pack.reading import PackFile
-from app.city_pack.row_fields import COUNT, FLAG, LABEL, LABELS, NAME, TABLE, TEXT, TEXTS, Table
+from app.city_pack.row_fields import ANYTHING, COUNT, FLAG, LABEL, LABELS, NAME, TABLE, TEXT, TEXTS, Table
 from core import gsm7
-from core.city.category_fields import HANDLINGS, LEAF_FIELDS, PHOTOS
+from core.city.category_fields import HANDLINGS, PHOTOS
 
 _FLAGS = dict.fromkeys(("sensitive", "estimate", "place", "retired"), FLAG)
 _NEEDED = {"id": NAME, "sms_code": TEXT, "labels": LABELS, "group": NAME, "lead": NAME, "cues": TABLE}
@@ -16,6 +16,7 @@ _FREE = {
     **dict.fromkeys(("emergency", "photo", "handling"), TEXT),
     "restricted": NAME,
     "keep_days": COUNT,
+    "attributes": ANYTHING,  # list_rules.py looks at it
 }
 _MOST = 8  # rows of a menu
 _FEW_CUES = 5
@@ -31,8 +32,7 @@ def check_categories(pack: CityPack) -> None:
     seen: set[str] = set()
     members = Counter[str]()
     for at, row in pack.findings.rows(file, file.table, "category", needed=True):
-        free = {**_FREE, **{each: TABLE for each in LEAF_FIELDS if each not in {*_NEEDED, *_FREE}}}
-        told = pack.findings.row(file, ("category", at), _without_lists(row), _NEEDED, free)
+        told = pack.findings.row(file, ("category", at), row, _NEEDED, _FREE)
         own, path = str(told.get("id", "")), ("category", at)
         _twice(pack, file, at, told, field="id", seen=pack.categories)
         _twice(pack, file, at, told, field="sms_code", seen=seen)
@@ -44,11 +44,6 @@ def check_categories(pack: CityPack) -> None:
         members[str(told.get("group", ""))] += not told.get("retired")
     _sizes(pack, file, groups, members)
     _fallback(pack, file)
-
-
-def _without_lists(row: Table) -> Table:
-    """Lists of tables are looked at by who knows them."""
-    return {key: value for key, value in row.items() if not (isinstance(value, list) and key in LEAF_FIELDS)}
 
 
 def _groups(pack: CityPack, file: PackFile) -> dict[str, int]:

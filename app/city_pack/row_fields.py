@@ -50,6 +50,7 @@ FLAG = Shape(lambda value: isinstance(value, bool), "true or false")
 COUNT = Shape(_whole, "a whole number above 0")
 DAYS = Shape(lambda value: _whole(value) and int(str(value)) <= _MOST_DAYS, "a whole number from 1 to 3650")
 LABELS = Shape(_by_language, 'a text for each language, as { en = "..." }')
+ANYTHING = Shape(lambda _: True, "anything")
 TABLE = Shape(lambda value: isinstance(value, dict), "a table")
 POINT = Shape(
     lambda value: isinstance(value, list) and len(value) == 2 and all(map(number, value)),  # noqa: PLR2004 - a pair
