@@ -158,7 +158,6 @@ def test_a_clean_file_that_grew_beyond_all_measure_is_too_large() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        b"",
         b"\xff\xd8",
         b"GIF88a" + bytes(40),
         b"RIFF\0\0\0\0WEBQVP8 ",
