@@ -237,3 +237,28 @@ def test_a_bare_change_is_no_place() -> None:
     assert [option.label for option in changed.options] == ["Cerita", "Jenis", "Tempat", "Kembali"]
     assert phrase("cancelled", "id") != changed.text
     assert phrase("ask_story_again", "id") in budi.writes("cerita").text
+
+
+@pytest.mark.parametrize("sent", SENT)
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        ("tambah: tiangnya juga miring 30 derajat", "tiangnya juga miring 30 derajat"),
+        ("Tambahan info: yang mati ada tiga, dari ujung gang", "yang mati ada tiga, dari ujung gang"),
+        ("p.s.: sebelah kiri jalan", "sebelah kiri jalan"),
+    ],
+)
+def test_what_is_called_more_of_it_goes_to_the_report(sent: str, words: str, more: str) -> None:
+    town, budi = SENT[sent]()
+    budi.writes(words)
+    assert added(town) == [more]
+    assert len(town.reports) == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["tambah lampu di jalan ini dong", "tambah:", "tambahan: ada orang bawa golok ngamuk"]
+)
+def test_what_is_only_like_it_or_is_danger_is_read_as_ever(words: str) -> None:
+    town, budi = seen()
+    budi.writes(words)
+    assert added(town) == []

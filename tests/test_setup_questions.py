@@ -66,3 +66,5 @@ def test_what_is_proposed_follows_from_what_was_said() -> None:
     assert default_of(rows["TRUSTED_PROXIES"], values) == "127.0.0.1"
     assert default_of(rows["MAIL_HOSTNAME"], values) == "kota.example"
     assert default_of(rows["DATA_DIR"], values) == "var"
+    assert default_of(rows["PUBLIC_URL"], {"MODE": "development"}) == "http://127.0.0.1:8000"
+    assert default_of(rows["PUBLIC_URL"], {"MODE": "production"}) == ""

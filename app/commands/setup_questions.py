@@ -35,6 +35,8 @@ def default_of(row: Setting, values: Mapping[str, str]) -> str:
     """What is proposed where nothing was set."""
     if row.name == "MODE":
         return "production"
+    if row.name == "PUBLIC_URL" and values.get("MODE") == "production":
+        return ""  # what development has is refused there
     if row.name == "TRUSTED_PROXIES":
         return "127.0.0.1" if values.get("PUBLIC_URL", "").startswith("https:") else ""
     if row.name == "MAIL_HOSTNAME":

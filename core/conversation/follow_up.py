@@ -14,6 +14,7 @@ from core.conversation.decision_table import Received, as_if, nested, rule, when
 from core.conversation.draft_place import at
 from core.conversation.events import Text
 from core.conversation.intents import (
+    addition_in,
     announces_photo,
     change_of,
     is_bare,
@@ -83,6 +84,13 @@ def _detail(received: Received) -> Add | None:
         return None
     own = places.find(text).candidates or suggest.is_danger(text) or _kind_named(put.words) not in {None, filed.kind}
     return None if own else Add(None, text, (), About(filed.report, filed.last4))
+
+
+def _addition(received: Received) -> Add | None:
+    filed, more = received.dialogue.filed, addition_in(received.text)
+    if filed is None or not more or suggest.is_danger(more):
+        return None
+    return Add(None, more, (), About(filed.report, filed.last4))
 
 
 def _place_instead(received: Received) -> Received | None:
@@ -177,6 +185,8 @@ FILED: Final = nested("with the options that came with the code", as_if(_offered
     nested("unless it is a new mail", where(_goes_on), (
         rule("that a photo follows", _photo_later, _welcome_photo, "it may be sent, and whose it is will be asked"),
         CLOSING_MORE,
+        rule("more of it, called so", _addition, lambda dialogue, more, _: Outcome(dialogue, None, more),
+             "it is added to the report"),
         rule("another kind or area instead", _mended, moves.correct, "it is corrected"),
         rule("another detail instead", _detail, lambda dialogue, more, _: Outcome(dialogue, None, more),
              "it is added to the report"),

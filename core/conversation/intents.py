@@ -24,6 +24,7 @@ _TAKES_REST = frozenset({"start", "report", *_OF_A_CODE})
 # What may part a command from its rest; "lapor.go.id" is somebody else's address.
 _BREAK = re.compile(r"(?:[\s#:,;=/|>\u2013\u2014-]|\.(?!go\.id\b))+", re.IGNORECASE)
 _BEFORE = "/#*\"'(\u2018\u201c"  # what may stand before one
+_COLON = re.compile(r"\s*[:\uff1a,]\s*")
 _GLUED = re.compile(rf"({any_of(each for name in _OF_A_CODE for each in COMMANDS[name])})(?=\d)", re.IGNORECASE)
 _CODE_LIKE = 6  # digits behind CEK or LUPAKAN that make it a command and not a story
 _MISREAD = frozenset("OoQlIi")  # letters that people write for digits
@@ -227,6 +228,12 @@ def asks_who_we_are(text: str) -> bool:
     said = set(normal(text).split())
     asks = text.rstrip().endswith("?") and words_in(text) <= _BACK_WORDS and bool(said & WORDS["why"])
     return asks or (bool(said & WORDS["who"]) and said <= WORDS["who"] | WORDS["who_beside"] | _TITLES)
+
+
+def addition_in(text: str) -> str:
+    """What somebody says is more of the same: "tambah: lubangnya dalam"; empty for other words."""
+    head, *rest = _COLON.split(text, maxsplit=1)
+    return rest[0].strip() if rest and normal(head) in WORDS["addition"] else ""
 
 
 def announces_photo(text: str) -> bool:

@@ -171,9 +171,8 @@ def _kind_noted(dialogue: Dialogue, draft: Draft, *lead: Line) -> tuple[Line, ..
 
 def ask_kind(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome:
     """The kinds that the words may mean, or all fields where they speak for none."""
-    return go_to(
-        replace(dialogue, detail=None), Step.CATEGORY if category_guess.kinds(dialogue) else Step.GROUP, profile, *lead
-    )
+    step = Step.CATEGORY if category_guess.kinds(dialogue) else Step.GROUP
+    return go_to(replace(dialogue, detail=None), step, profile, *lead)
 
 
 def back(dialogue: Dialogue, _: object, profile: ChannelProfile) -> Outcome:
@@ -274,9 +273,8 @@ def add_story(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome
     if text in draft.text:
         return proceed(dialogue, profile)
     if not profile.proved:
-        draft = replace(
-            draft, kept=(), opened=()
-        )  # somebody else may have insisted on words that are this writer's own
+        # Somebody else may have insisted on words that are this writer's own.
+        draft = replace(draft, kept=(), opened=())
     return proceed(replace(dialogue, draft=replace(draft, text=joined(draft.text, text))), profile, line("added"))
 
 
