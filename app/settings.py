@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from app import address_keys, connection_limits, disk, file_places, maps, onion_settings, public, search_settings
-from app.env_lines import refuse_unreadable, unknown_names
+from app.env_lines import lines_of, unknown_names
 from app.environment import texts
 from app.errors import CannotStart
 from app.oidc_settings import SETTINGS as OIDC_SETTINGS
@@ -176,7 +176,8 @@ def of_values(values: Values) -> Settings:
 
 
 def _checked(values: Values, unknown: tuple[str, ...] = (), filed: tuple[Problem, ...] = ()) -> Settings:
-    notes: list[Problem] = [*filed]
+    notes: list[Problem] = [*filed, *_homes(values)]
+    refused = tuple(each for each in notes if each.fatal)
     # A mode that cannot be read is taken for the strict one: a mistyped word must open nothing.
     mode = Mode(_one_of(values["MODE"], tuple(Mode), Mode.PRODUCTION, "MODE", notes))
     lang = _one_of(values["LANGUAGE"], LANGUAGES, CITY.language, "LANGUAGE", notes)
@@ -202,7 +203,7 @@ def _checked(values: Values, unknown: tuple[str, ...] = (), filed: tuple[Problem
         limits=_limits(values, notes),
         file_children=_children(values["FILE_CHILDREN"], notes),
         unknown=unknown,
-        refused=tuple(each for each in filed if each.fatal),
+        refused=refused,
     )
     notes += _house_problems(settings)
     notes += (problem for channel in CHANNELS for problem in channel.problems(values))
@@ -214,18 +215,21 @@ def _read(file: Path) -> tuple[Mapping[str, str], tuple[str, ...], tuple[Problem
     # A secret may lie in a file of its own, which another setting names.
     files = tuple(Setting(row.name + FILE, "") for row in rows if row.secret)
     try:
-        refuse_unreadable(file)
+        lines = lines_of(file)
         values = texts(PREFIX, tuple((row.name, row.default) for row in rows + files), file)
-        unknown = unknown_names(file, PREFIX, {PREFIX + row.name for row in rows + files})
+        unknown = unknown_names(lines, PREFIX, {PREFIX + row.name for row in rows + files})
     except (OSError, UnicodeDecodeError):
         raise CannotStart(f"{file} cannot be read, or is not UTF-8 text. Mend it, or remove it.") from None
     notes: list[Problem] = []
+    secrets = {row.name: read_secret(row.name, values, notes) for row in rows if row.secret}
+    return {row.name: secrets.get(row.name, values[row.name]) or row.default for row in rows}, unknown, tuple(notes)
+
+
+def _homes(values: Values) -> Iterator[Problem]:
     for name in ("DATA_DIR", "FILES", "FILES_BEFORE"):
         if values[name].startswith("~"):
             what = "begins with ~, which a shell alone knows: it would be a folder of that name"
-            notes.append(Problem(name, what, f"Set RESI_{name} to the whole path."))
-    secrets = {row.name: read_secret(row.name, values, notes) for row in rows if row.secret}
-    return {row.name: secrets.get(row.name, values[row.name]) or row.default for row in rows}, unknown, tuple(notes)
+            yield Problem(name, what, f"Set RESI_{name} to the whole path.")
 
 
 def _one_of(value: str, allowed: tuple[str, ...], default: str, name: str, notes: list[Problem]) -> str:

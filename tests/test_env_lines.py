@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.env_lines import oddities, refuse_unreadable
+from app.env_lines import lines_of, oddities
 from app.errors import CannotStart
 from tests.fakes.shell import Shell
 
@@ -16,18 +16,18 @@ def test_a_line_that_sets_nothing_is_refused_by_its_number_and_not_shown(tmp_pat
     file = tmp_path / ".env"
     file.write_text(f"# ours\nRESI_MODE=development\n{line}\n", encoding="utf-8")
     with pytest.raises(CannotStart, match="line 3") as refused:
-        refuse_unreadable(file)
+        lines_of(file)
     assert "geheim" not in str(refused.value)
 
 
 def test_what_is_no_file_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     file = tmp_path / ".env"
-    refuse_unreadable(file)
+    lines_of(file)
     makes = (file.mkdir, partial(os.mkfifo, file), partial(file.symlink_to, file))
     for make in makes:
         make()
         with pytest.raises(CannotStart, match="no file"):
-            refuse_unreadable(file)
+            lines_of(file)
         file.rmdir() if file.is_dir() else file.unlink()
 
 

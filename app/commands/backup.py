@@ -188,7 +188,7 @@ def _when(at: datetime, settings: Settings) -> str:
 
 
 def _bring_up_to_date(settings: Settings) -> None:
-    """Makes none: a copy of nothing, from a mistyped folder, would look like a backup."""
+    """Never makes a database: a copy of nothing, from a mistyped folder, would look like a backup."""
     with troubles_told(settings):
         if not schema_current(settings.database_url):
             refuse_a_later_database(settings.database_url)

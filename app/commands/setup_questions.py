@@ -72,8 +72,6 @@ def _city(values: Values) -> list[str]:
 
 
 def _folder(values: Values) -> list[str]:
-    if values.get("DATA_DIR", "").startswith("~"):
-        return ["begins with ~, which a shell alone knows. Name the whole path."]
     if unwritable(Path(values.get("DATA_DIR") or "var")) is None:
         return []
     return ["is a folder to which this user cannot write. Name one of ours."]

@@ -3,6 +3,7 @@
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterator
 from email.errors import HeaderParseError
 from email.header import decode_header
 
@@ -64,15 +65,23 @@ def _decoded(data: bytes, declared: str) -> str:
     codec = _codec(declared)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         codec = "utf-16"
-    ladder: tuple[str, ...] = (codec, "utf-8")
-    if codec in {"", "cp1252", "cp1254"}:
-        ladder = (guessed(data), "utf-8") if data.isascii() else ("utf-8", guessed(data), codec)
-    for rung in filter(None, ladder):
+    for rung in filter(None, _ladder(data, codec)):
         try:
             return _whole(data, rung)
         except (UnicodeError, ValueError):
             continue
     return data.decode("cp1252", "replace")
+
+
+def _ladder(data: bytes, codec: str) -> Iterator[str]:
+    """What may read it, the likeliest first; what nobody declared is guessed only where it is no UTF-8."""
+    if codec not in {"", "cp1252", "cp1254"}:
+        yield from (codec, "utf-8")
+    elif data.isascii():
+        yield from (guessed(data), "utf-8")
+    else:
+        yield "utf-8"
+        yield from (guessed(data), codec)
 
 
 def _whole(data: bytes, codec: str) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from itertools import islice
 
 _MOST = 100  # lines that are tried
-_BEGIN = re.compile(rb"(?:^|(?<=<pre>)|(?<=<PRE>))begin(-base64)? [0-7]{3,4} [^\r\n]{1,250}\r?\n", re.MULTILINE)
+_BEGIN = re.compile(  # what stands before the word is looked at behind it: so the word itself is searched for, fast
+    rb"begin(?:(?<=^begin)|(?<=<pre>begin)|(?<=<PRE>begin))(-base64)? [0-7]{3,4} [^\r\n]{1,250}\r?\n", re.MULTILINE
+)
 _BASE64 = re.compile(rb"(?!====)[A-Za-z0-9+/]{2,100}={0,2}")
 _LINE = re.compile(rb"[ -`]{2,70}")
 _END = re.compile(rb"[` ]?(?:\r?\n|\Z)|(?:end|====)[ \r]{0,2}(?:\n|\Z)")

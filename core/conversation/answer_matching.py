@@ -57,13 +57,9 @@ def late_files(received: Received) -> tuple[About, Given] | None:
         return None
     about = About(filed.report, filed.last4) if filed is not None else received.dialogue.about
     text = given.said.text
-    if (
-        about is None
-        or not about.last4
-        or words_in(text) >= _OWN_WORDS
-        or places.find(text).candidates
-        or suggest.is_danger(text)
-    ):
+    if about is None or not about.last4:
+        return None
+    if words_in(text) >= _OWN_WORDS or places.find(text).candidates or suggest.is_danger(text):
         return None
     told = next((kind for kind, _ in problem_in(text).ranked), None)
     return (about, given) if told is None or (filed is not None and told == filed.kind) else None

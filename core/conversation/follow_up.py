@@ -76,6 +76,14 @@ def _kind_named(words: str) -> CategoryId | None:
     return labelled(words) or next((kind for kind, score in ranked if score >= _NAMED), None)
 
 
+def _added(filed: Filed, text: str) -> Add:
+    return Add(None, text, (), About(filed.report, filed.last4))
+
+
+def _add(dialogue: Dialogue, more: Add, _: ChannelProfile) -> Outcome:
+    return Outcome(dialogue, None, more)
+
+
 def _detail(received: Received) -> Add | None:
     """Neither kind nor area, and no problem: "bukan RT 3 tapi RT 5"."""
     filed, text = received.dialogue.filed, received.text
@@ -83,14 +91,12 @@ def _detail(received: Received) -> Add | None:
     if filed is None or put is None or not put.denied or words_in(text) > _FEW_WORDS:
         return None
     own = places.find(text).candidates or suggest.is_danger(text) or _kind_named(put.words) not in {None, filed.kind}
-    return None if own else Add(None, text, (), About(filed.report, filed.last4))
+    return None if own else _added(filed, text)
 
 
 def _addition(received: Received) -> Add | None:
     filed, more = received.dialogue.filed, addition_in(received.text)
-    if filed is None or not more or suggest.is_danger(more):
-        return None
-    return Add(None, more, (), About(filed.report, filed.last4))
+    return _added(filed, more) if filed is not None and more and not suggest.is_danger(more) else None
 
 
 def _place_instead(received: Received) -> Received | None:
@@ -133,7 +139,7 @@ def _change(dialogue: Dialogue, wish: str, profile: ChannelProfile) -> Outcome:
 
 def _more(received: Received) -> Add | None:
     filed, text = received.dialogue.filed, received.text
-    return Add(None, text, (), About(filed.report, filed.last4)) if filed is not None and _adds(filed, text) else None
+    return _added(filed, text) if filed is not None and _adds(filed, text) else None
 
 
 def _adds(filed: Filed, text: str) -> bool:
@@ -185,11 +191,9 @@ FILED: Final = nested("with the options that came with the code", as_if(_offered
     nested("unless it is a new mail", where(_goes_on), (
         rule("that a photo follows", _photo_later, _welcome_photo, "it may be sent, and whose it is will be asked"),
         CLOSING_MORE,
-        rule("more of it, called so", _addition, lambda dialogue, more, _: Outcome(dialogue, None, more),
-             "it is added to the report"),
+        rule("more of it, called so", _addition, _add, "it is added to the report"),
         rule("another kind or area instead", _mended, moves.correct, "it is corrected"),
-        rule("another detail instead", _detail, lambda dialogue, more, _: Outcome(dialogue, None, more),
-             "it is added to the report"),
+        rule("another detail instead", _detail, _add, "it is added to the report"),
         nested("another place instead", _place_instead, (PLACES,)),
         nested("unless its writer saw it before it was sent", where(lambda it: not _was_seen(it)), CORRECTIONS),
     )),
@@ -205,8 +209,7 @@ FILED: Final = nested("with the options that came with the code", as_if(_offered
     )),
     nested("where each message costs something", where(_is_costly), (
         rule("what shall be changed, or a bare answer", _wish, _change, "that is asked for, or the help comes"),
-        rule("more of the same problem", _more, lambda dialogue, more, _: Outcome(dialogue, None, more),
-             "it is added to the report"),
+        rule("more of the same problem", _more, _add, "it is added to the report"),
     )),
     nested("unless it is a new mail", where(_goes_on), (
         rule("what is asked or said of us", _said_of_us, lambda dialogue, say, _: moves.reply(dialogue, line(say)),
