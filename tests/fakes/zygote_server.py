@@ -75,7 +75,8 @@ def _serve(path: str) -> None:
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         while sys.stdin not in select([sys.stdin, asked], [], [])[0]:
-            with asked.accept()[0] as one:
+            # Who asks may be killed before it has said for whom, or before it hears.
+            with asked.accept()[0] as one, suppress(ConnectionError):
                 _answer(one)
             zygote.bury()
     with suppress(OSError):
@@ -85,6 +86,8 @@ def _serve(path: str) -> None:
 
 def _answer(one: socket.socket) -> None:
     told, handed, _, _ = socket.recv_fds(one, _MOST_TOLD, 1)
+    if not handed:
+        return
     born = os.fork()
     if born == 0:
         try:
@@ -100,8 +103,10 @@ def _answer(one: socket.socket) -> None:
             os._exit(1)
     os.close(handed[0])
     handle = os.pidfd_open(born)
-    socket.send_fds(one, [child_messages.BORN.pack(born)], [handle])
-    os.close(handle)
+    try:
+        socket.send_fds(one, [child_messages.BORN.pack(born)], [handle])
+    finally:
+        os.close(handle)
 
 
 if __name__ == "__main__":
