@@ -136,7 +136,8 @@ async def test_a_page_that_makes_a_browser_speak_here_sends_no_mail() -> None:
     async with opened() as door:
         for method in (b"POST", b"get", b"CONNECT"):
             page = method + b" / HTTP/1.1\r\nHost: kota.test\r\n\r\n"
-            assert codes(await door.raw(page, ENVELOPE, MAIL + b".\r\nQUIT\r\n")) == ["220", "421"]
+            # In one piece: what comes after the closing is answered by a reset, and that loses the answers.
+            assert codes(await door.raw(page + ENVELOPE + MAIL + b".\r\nQUIT\r\n")) == ["220", "421"]
         assert not door.core.taken
 
 
