@@ -15,10 +15,12 @@ from core.errors import AddressLocked
 from core.messages import Address, SealedAddress, Thread
 from core.model import Delivery
 from storage.typed_json import TypedJson
-from storage.vault import SealBroken, parse_keys, place
+from storage.vault import SealBroken, filled, parse_keys, place
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _FORMAT = b"\x01"  # first byte: another suite can come beside this one
+STRIDE = 256
+"""Bytes to which whatever holds an address is filled up: its length would tell an employee's from a colleague's."""
 _ID_LENGTH = 12  # base32 characters: 60 bits of a hash of the public half
 
 
@@ -93,7 +95,7 @@ class AddressSealer:
 
     def seal(self, channel: str, person: bytes, address: Address, thread: Thread | None = None) -> SealedAddress:
         """`person`: the ordering key of whoever it belongs to; it cannot be put in front of another address."""
-        inside = _JSON.dump_json(_Inside(address.reveal(), thread))
+        inside = filled(_JSON.dump_json(_Inside(address.reveal(), thread)), STRIDE)
         sealed = _FORMAT + _SUITE.encrypt(inside, self._public, info=_about(channel, person))
         return SealedAddress(self.pair, sealed, person)
 

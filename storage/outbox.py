@@ -13,14 +13,14 @@ from sqlalchemy import Executable, Select, bindparam, delete, insert, null, or_,
 from core.deadlines import minute
 from core.messages import Say, Thread
 from core.model import Awaited, ContactId, Delivery, DeliveryId, DeliveryKind
-from storage.addresses import Written, pair_of, read, written
+from storage.addresses import STRIDE, Written, pair_of, read, written
 from storage.data_keys import DataKeys
 from storage.keyring import Keyring
 from storage.prefetch import Prefetch
 from storage.statements import Params, Statements
 from storage.tables import OUTBOX, WAITING, AnyRow
 from storage.typed_json import TypedJson
-from storage.vault import SealBroken, place
+from storage.vault import SealBroken, filled, place
 
 _log = logging.getLogger(__name__)
 
@@ -109,7 +109,8 @@ def row_of(delivery: Delivery, ring: Keyring, keys: DataKeys) -> dict[str, objec
     cited = delivery.thread if delivery.thread is not None and not delivery.thread.ours else None
     to = ring.kept(delivery.channel, delivery.to, cited)
     thread = delivery.thread if to is delivery.to or cited is None else None
-    letter = _JSON.dump_json(_Letter(written(to), delivery.say, delivery.lang, thread, delivery.awaits))
+    told = _Letter(written(to), delivery.say, delivery.lang, thread, delivery.awaits)
+    letter = filled(_JSON.dump_json(told), STRIDE)
     if delivery.contact is not None:
         key = keys.of(delivery.contact)
         if key is None:

@@ -23,7 +23,7 @@ from core.model import (
 )
 from storage.tables import AnyRow
 from storage.typed_json import TypedJson
-from storage.vault import DataKey, place
+from storage.vault import DataKey, filled, place
 
 _UNHANDLED = Handling()
 
@@ -176,8 +176,7 @@ def told_of(report: str, sealed: bytes, key: DataKey | None) -> tuple[CategoryId
 
 def history_row_of(report: ReportId, position: int, entry: HistoryEntry, key: DataKey | None) -> dict[str, object]:
     """`position` counts from 1 within the report; where its key is gone, nothing is sealed."""
-    plain = _ENTRY.dump_json(_Entry(entry.agency, entry.text, entry.files))
-    plain += b" " * (-len(plain) % _STRIDE)
+    plain = filled(_ENTRY.dump_json(_Entry(entry.agency, entry.text, entry.files)), _STRIDE)
     at = place("history", "sealed", f"{report}.{position}")
     return {
         "report": report,

@@ -1,9 +1,10 @@
 """Contacts as rows: an address under a key of its own, and sealed to a pair where there is one."""
 
+import pytest
 from hypothesis import given
 
-from core.messages import SealedAddress
-from core.model import Contact
+from core.messages import Address, SealedAddress
+from core.model import Contact, ContactId, DeliveryId
 from storage.addresses import AddressOpener, AddressSealer, new_pair
 from storage.contacts import contact_of, row_of
 from storage.keyring import Keyring
@@ -43,3 +44,26 @@ def test_where_there_is_a_pair_all_survives_but_the_address_which_its_private_ha
 def test_what_is_sealed_already_is_written_down_as_it_is() -> None:
     kept = contact_of(nouns.as_row(row_of(nouns.contact(), KEY, SEALING)), KEY)
     assert contact_of(nouns.as_row(row_of(kept, KEY, PLAIN)), KEY) == kept
+
+
+@pytest.mark.parametrize("ring", [PLAIN, SEALING], ids=["without a pair", "with a pair"])
+def test_who_lists_suspects_cannot_tell_them_apart_by_how_much_is_sealed(ring: Keyring) -> None:
+    suspects = (
+        "31482",
+        "7316482905",
+        "+6281298764517",
+        "a@b.co",
+        "raden.wiraningtyas@dinas-lingkungan.kota.test",
+    )
+    rows = [
+        row_of(Contact(ContactId("c" * 26), channel, Address(who), "id", DeliveryId("t" * 26)), KEY, ring)
+        for channel in ("sms", "telegram")
+        for who in suspects
+    ]
+    assert len({len(bytes(row["sealed"])) for row in rows}) == 1  # type: ignore[call-overload]  # it is bytes
+
+
+def test_nor_can_who_took_over_a_part_that_opens_the_row_and_not_the_address() -> None:
+    suspects = ("31482", "raden.wiraningtyas@dinas-lingkungan.kota.test")
+    sealed = [SEALING.kept("mail", Address(who)) for who in suspects]
+    assert len({len(each.sealed) for each in sealed if isinstance(each, SealedAddress)}) == 1
