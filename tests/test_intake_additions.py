@@ -126,3 +126,39 @@ def test_a_code_and_then_that_it_is_taken_back_or_forgotten_is_what_it_says() ->
     assert "kami hapus" in case.citizen.writes(f"{case.code} lupakan").text
     case.citizen.writes(f"{case.code} cabut")
     assert case.now.status is Status.DICABUT or case.now.handling.withdrawal is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Lubangnya yang di depan rumah nomor 12 ya",
+        "Maaf saya lupa bilang kemarin, yang saya maksud itu yang sebelah kanan kalau dari arah pasar",
+        "Two children fell there last night",
+        "tadi malam ada anak jatuh malam-malam",
+    ],
+)
+def test_who_answers_the_mail_with_the_code_tells_more_of_the_same(words: str) -> None:
+    case = filed("mail")
+    told = case.citizen.replies_to(case.citizen.newest, words)
+    assert case.added == [words]
+    assert case.last4 in told.text
+    assert len(case.town.reports) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ok",
+        "baik, terima kasih pak",
+        "ya",
+        "unsubscribe",
+        "kapan diperbaiki?",
+        "siapa yang baca ini?",
+        "sampah menumpuk di kali depan SD sudah bau sekali",
+        "gila ada tawuran pakai celurit sekarang",
+    ],
+)
+def test_what_is_no_more_of_it_is_not_added_in_the_thread_either(words: str) -> None:
+    case = filed("mail")
+    case.citizen.replies_to(case.citizen.newest, words)
+    assert case.added == []

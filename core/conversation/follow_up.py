@@ -37,6 +37,7 @@ from core.messages import ChannelProfile, OneShot
 from core.model import About, CategoryId, Dialogue, Filed, Place, Step
 
 _FEW_WORDS = 8  # of which nobody makes a report of its own, and no story is told
+_IN_THREAD = range(3, 150)  # words of a mail that answers the one with the code
 _CHANGE = ("change",)
 _NAMED = 0.5  # score of a kind that words name clearly enough
 
@@ -139,12 +140,13 @@ def _change(dialogue: Dialogue, wish: str, profile: ChannelProfile) -> Outcome:
 
 def _more(received: Received) -> Add | None:
     filed, text = received.dialogue.filed, received.text
-    return _added(filed, text) if filed is not None and _adds(filed, text) else None
+    length = _IN_THREAD if received.in_our_thread else range(1, _FEW_WORDS + 1)
+    return _added(filed, text) if filed is not None and _adds(filed, text, length) else None
 
 
-def _adds(filed: Filed, text: str) -> bool:
-    """Whether the words go on telling of the same problem, at the same place."""
-    if not words_in(text) or is_greeting(text) or is_mashed(text) or known(text) or answer_beside(text):
+def _adds(filed: Filed, text: str, length: range) -> bool:
+    """Whether the words go on telling of the same problem, at the same place; `length`: where they name no kind."""
+    if words_in(text) < length.start or is_greeting(text) or is_mashed(text) or known(text) or answer_beside(text):
         return False
     found = places.find(text)
     if found.certain or (found.candidates and tells_problem(text)) or suggest.is_danger(text):
@@ -154,7 +156,7 @@ def _adds(filed: Filed, text: str) -> bool:
         return True
     if kind is not None and category(kind).restricted:
         return False  # no office reads what is not its
-    return words_in(text) <= _FEW_WORDS and category_guess.clear(text) is None
+    return words_in(text) in length and category_guess.clear(text) is None
 
 
 def _skips(received: Received) -> bool:
@@ -171,13 +173,12 @@ def _says_nothing(received: Received) -> bool:
     return received.in_our_thread or not (words_in(received.text) or _was_seen(received))
 
 
-def _is_costly(received: Received) -> bool:
-    return received.profile.one_shot is OneShot.KEYWORD and received.dialogue.filed is not None
+def _goes_along(it: Received) -> bool:
+    return it.dialogue.filed is not None and (it.in_our_thread or it.profile.one_shot is OneShot.KEYWORD)
 
 
 def _photo_later(received: Received) -> Filed | None:
-    announced = announces_photo(received.text) and not received.profile.terse
-    return received.dialogue.filed if announced else None
+    return received.dialogue.filed if announces_photo(received.text) and not received.profile.terse else None
 
 
 def _welcome_photo(dialogue: Dialogue, filed: Filed, _: ChannelProfile) -> Outcome:
@@ -207,7 +208,7 @@ FILED: Final = nested("with the options that came with the code", as_if(_offered
     nested("unless it is a new mail", where(_goes_on), (
         rule("what shall be changed", _changes, _change, "that is asked for, or we tell how a report is changed"),
     )),
-    nested("where each message costs something", where(_is_costly), (
+    nested("where each message costs something, and in answer to the mail with the code", where(_goes_along), (
         rule("what shall be changed, or a bare answer", _wish, _change, "that is asked for, or the help comes"),
         rule("more of the same problem", _more, _add, "it is added to the report"),
     )),
