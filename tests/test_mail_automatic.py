@@ -175,6 +175,20 @@ PERSONS = [
     "Subject: Oooh lampu mati",
     "Subject: Balas: lampu mati",
 ]
+PROGRAMS += [
+    "Subject: Tidak Dapat Terkirim: Laporan Anda lewat Resi",
+    "Subject: Permanent Delivery Failure",
+    "Subject: Message undeliverable: Laporan Anda lewat Resi",
+    "Subject: Message status - undeliverable",
+    "Subject: Return Receipt (displayed): Laporan Anda lewat Resi",
+    "Subject: Tanda Terima (ditampilkan) - Laporan Anda lewat Resi",
+    "Subject: [Permintaan diterima] lampu",
+]
+PERSONS += [
+    "Subject: Tanda terima bansos tidak ada",
+    "Subject: Permintaan diterima tapi lampu mati",
+    "Subject: Tiket dibuat mahal",
+]
 RECEIPTS = [
     "Your message\n\n   To: Budi\n   Subject: Laporan\n   Sent: Monday\n\nwas read on Monday, June 3, 2024.",
     "Pesan Anda\n\n   Kepada: Budi\n   Subjek: Laporan\n   Dikirim: Senin\n\ntelah dibaca pada Senin, 3 Juni 2024.",
@@ -250,6 +264,15 @@ def test_who_passes_a_bounce_on_is_a_person() -> None:
         "Yth. Bapak/Ibu,\r\nEmail Anda telah kami terima dan sedang kami proses. Nomor tiket: CS-2024-0001.",
         "Halo, terima kasih sudah menghubungi kami. Saat ini di luar jam operasional.",
         'Budi Santoso would like to recall the message, "Lampu".',
+        "This is a Return Receipt for the mail that you sent to lapor@kota.test.",
+        "Ini adalah Tanda Terima untuk pesan yang Anda kirim ke lapor@kota.test.",
+        "Hello, this is the mail server on mx.\r\n\r\nI am sending you this message to inform you",
+        "The message that you sent was undeliverable to the following:\r\n x@y",
+        "Your message did not reach some or all of the intended recipients.\r\n",
+        "Just confirming that we got your request. We're on it.",
+        "Permintaan Anda (123) telah diterima dan sedang ditinjau oleh staf kami.",
+        "Halo,\r\n\r\nTiket Anda telah dibuat dengan nomor #123. Tim kami akan segera merespons.",
+        "Pelanggan yang terhormat, terima kasih telah menghubungi Halo BCA. Email akan kami tindak lanjuti.",
     ],
 )
 def test_what_a_mail_server_begins_with_is_dropped(text: str) -> None:

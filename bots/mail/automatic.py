@@ -66,7 +66,9 @@ _SUBJECTS = (
         r"failure notice\s*$",
         r"warning: (?:could not send message|message \S{1,40} delayed)",
         r"pemberitahuan (?:status pengiriman|kegagalan pengiriman)\b",
-        r"tidak terkirim:",
+        r"tidak (?:dapat )?terkirim:",
+        r"(?:permanent|message) (?:delivery failure|undeliverable)\b|message status - undeliverable",
+        r"(?:return receipt|tanda terima) \((?:displayed|ditampilkan)\)",
         end="",
     ),
     # What persons write about, too: a program's where nothing follows but the subject that it answers.
@@ -101,7 +103,7 @@ _SUBJECTS = (
     ),
     # A ticket was opened.
     _begins(
-        r"\[?(?:request|ticket|case) (?:received|created|opened)",
+        r"\[?(?:request|ticket|case) (?:received|created|opened)|\[(?:permintaan|tiket) (?:diterima|dibuat)",
         r"(?:tiket|permintaan|email|pesan) anda (?:telah |sudah )?(?:kami )?(?:terima|dibuat|diterima)",
         end=r"\s*(?:[\]:\-\u2013|#.!]|$)",
     ),
@@ -120,8 +122,8 @@ _SALUTE = (
 )
 _PROMISES = (
     r"(?=[^\x00]{0,280}\b(?:tic?ket|jam (?:kerja|operasional)|1 ?x ?24"
-    r"|(?:akan|segera) (?:segera )?(?:kami )?(?:balas|respon|hubungi|menghubungi|proses|jawab)"
-    r"|sedang (?:kami )?(?:proses|tinjau|diproses)|being reviewed|will (?:be|get|review|respond|send)"
+    r"|(?:akan|segera) (?:segera )?(?:kami )?(?:balas|me?respon|(?:meng)?hubungi|proses|jawab|tanggapi|tindak ?lanjuti)"
+    r"|sedang (?:kami |di)?(?:proses|tinjau)|being reviewed|will (?:be|get|review|respond|send)"
     r"|business days?|(?:support|customer) (?:representative|service|care))\b)"
 )
 # How the programs begin that say in no header that they are one.
@@ -129,6 +131,10 @@ _BEGINS = re.compile(
     r"send \S{1,80} mailing list submissions to\b|this is the mail system at host\b"
     r"|hi\. this is the qmail-send program|this message was created automatically by mail delivery software"
     r"|this is an automatically generated delivery status notification"
+    r"|this is a return receipt for the mail|ini adalah tanda terima untuk (?:pesan|surat|e-?mail)\b"
+    r"|hello, this is the mail server on\b|the message that you sent was undeliverable"
+    r"|your message did not reach some or all of the intended recipients"
+    r"|the following data may contain sections which represent base64|just confirming that we got your request\b"
     r"|your message has been (?:held|quarantined) pending|there are \d{1,4} messages? in this (?:issue|digest)"
     r"|[*\s]{0,5}(?:e-?mail|surel|pesan) ini (?:adalah |merupakan )?(?:balasan|jawaban|dikirim(?:kan)?) "
     r"(?:secara )?(?:otomatis|oleh sistem)"
@@ -136,10 +142,10 @@ _BEGINS = re.compile(
     r"|your message\s{1,9}to: [^\n]{1,200}\s{1,9}subject: |pesan anda\s{1,9}kepada: [^\n]{1,200}\s{1,9}subjek: "
     r"|##- (?:please type|mohon ketik|silakan ketik)\b|[^\n]{1,80} would like to recall the message\b"
     rf"|{_PROMISES}{_SALUTE}(?:(?:terima kasih|thank you|thanks) (?:(?:karena )?(?:telah|sudah)|for) "
-    r"(?:menghubungi (?:kami|pt|cv|layanan|customer|tim)|contacting|reaching out)\b"
+    r"(?:menghubungi (?:kami|pt|cv|layanan|customer|tim|halo|bank|call)|contacting|reaching out)\b"
     r"|(?:we would like to acknowledge that )?we have received your (?:request|e-?mail|message|inquiry|enquiry)\b"
     r"|your (?:request|ticket|case|inquiry) (?:\W?#?\w{1,20}\W? )?has been (?:received|created)\b"
-    r"|(?:e-?mail|surel|pesan|tiket|permintaan) anda (?:telah|sudah) (?:kami )?(?:terima|diterima)\b)"
+    r"|(?:e-?mail|surel|pesan|tiket|permintaan) anda (?:\W?#?\w+\W? )?(?:telah|sudah) (?:kami |di)?(?:terima|buat)\b)"
     r"|(?:group: )?https?://groups\.google\.com/\S{1,200}/topics",
     re.IGNORECASE,
 )

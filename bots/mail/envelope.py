@@ -3,6 +3,7 @@
 import hashlib
 import re
 
+from bots.mail.absence import is_absence
 from bots.mail.address import is_null, is_ours, is_robot, normal
 from bots.mail.authentication import authenticated
 from bots.mail.forwards import passed_on, says_so, unquoted
@@ -65,6 +66,8 @@ def envelope_of(raw: bytes, sender: str, setup: MailSetup, submission: Submissio
     subject = _without_prefix(letter.subject)
     answers = bool(claimed or tags or _folded(subject) in _OUR_SUBJECTS)
     own_words = trim(letter.text)
+    if is_absence(own_words) and not (letter.files or letter.enclosed):
+        return None
     # A mail server of ours in front of us is believed (on loopback, or in MAIL_FRONT); of a stranger the peer is known.
     vouched = authenticated(raw, person, "" if submission.peer else setup.authserv)
     return Envelope(
