@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core import watch
-from core.areas.nearby import nearest
+from core.areas.nearby import is_beyond, nearest
 from core.messages import Point
 from core.model import AreaCode
 from core.ports import BORDER, NO_MAP, CityMap, Gazetteer
@@ -33,17 +33,18 @@ class FoundAreas:
 class Located:
     """The areas that a point may mean, the likeliest first. `certain`: it lies in the first, and near no other.
 
-    `mapped`: outlines say so; else the areas are those whose centres lie nearest. `outside`: in none of the city.
+    `mapped`: outlines say so; else the areas are those whose centres lie nearest. `beyond`: far away from all of them.
     """
 
     areas: tuple[AreaCode, ...] = ()
     certain: bool = False
     mapped: bool = False
+    beyond: bool = False
 
     @property
     def outside(self) -> bool:
-        """Whether outlines show that it lies outside of the city."""
-        return self.mapped and not self.areas
+        """Whether outlines show that it lies outside of the city, or no centre is anywhere near."""
+        return self.beyond or (self.mapped and not self.areas)
 
 
 @contextmanager
@@ -67,7 +68,7 @@ def rounded(point: Point) -> Point:
 
 
 def _by_centres(point: Point, /) -> Located:
-    return Located(nearest(point))
+    return Located(nearest(point), beyond=is_beyond(point))
 
 
 @watch.total("located", instead=_by_centres)

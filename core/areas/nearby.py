@@ -1,5 +1,6 @@
 """The kelurahan around a point, by their centres: nearest first, to be chosen from and never taken for certain."""
 
+from collections.abc import Sequence
 from math import cos, radians
 from typing import Final
 
@@ -12,6 +13,7 @@ MOST: Final = 3
 _FAR: Final = 5.0  # kilometres: farther away lies another city, or the sea
 _DEGREE: Final = 111.2  # kilometres of latitude
 _CENTRES: Final = tuple((each.code, each.centre) for each in AREAS.values() if each.centre is not None)
+_BEYOND: Final = 50.0  # kilometres: an area may be as large as that around its centre
 
 
 @remembered
@@ -19,6 +21,19 @@ def nearest(point: Point, most: int = MOST) -> tuple[AreaCode, ...]:
     """Up to `most`, none that is far; empty outside of the city. A border may lie nearer to another's centre."""
     away = sorted((kilometres(point, centre), code) for code, centre in _CENTRES)
     return tuple(code for far, code in away[:most] if far <= _FAR)
+
+
+@remembered
+def is_beyond(point: Point) -> bool:
+    """Whether it lies farther from every centre than the centres lie apart; never where none is known."""
+    found = [centre for _, centre in _CENTRES]
+    return bool(found) and min(kilometres(centre, point) for centre in found) > max(_BEYOND, _width(found))
+
+
+def _width(points: Sequence[Point]) -> float:
+    """From corner to corner of what holds them all."""
+    north, east = [each.latitude for each in points], [each.longitude for each in points]
+    return kilometres(Point(min(north), min(east)), Point(max(north), max(east)))
 
 
 def kilometres(one: Point, other: Point) -> float:
