@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+import httpx
 import pytest
 
 from core.errors import StoreAway
+from tests.fakes.web_server import connected, serving
 from tests.fakes.web_services import Behind, client, get
 from web import create_app
 
@@ -50,6 +52,11 @@ async def test_a_monitor_may_ask_for_the_head_alone() -> None:
         assert (await monitor.head("/readyz")).status_code == 503
 
 
+async def asked_as(host: str) -> httpx.Response:
+    async with client(Behind().app(), "127.0.0.1") as monitor:
+        return await monitor.get("/metrics", headers={"Host": host})
+
+
 SECRET = "a-token-of-the-monitor"
 
 
@@ -57,6 +64,29 @@ SECRET = "a-token-of-the-monitor"
 async def test_this_machine_reads_metrics_without_a_token(peer: str) -> None:
     for app in (Behind().app(), Behind().app(metrics_token=SECRET)):
         assert (await get(app, "/metrics", peer=peer)).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:8000", "127.0.0.1", "127.0.0.1:8000", "[::1]", "[::1]:8000"])
+async def test_this_machine_is_asked_by_a_name_of_its_own(host: str) -> None:
+    assert (await asked_as(host)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["resi.test", "resi.test:443", "localhost.resi.test", "127.0.0.1.resi.test", "10.0.0.1:8000", "[x", "", "resi"],
+)
+async def test_what_comes_by_a_proxy_that_says_nothing_is_known_by_the_name_that_was_asked_for(host: str) -> None:
+    assert (await asked_as(host)).status_code == 403
+
+
+async def test_the_old_http_that_nginx_speaks_unless_told_is_not_of_this_machine() -> None:
+    app = Behind(text=b"resi_reports 3\n").app()
+    async with serving(app) as listener:
+        for version, status in ((b"1.0", b"403"), (b"1.1", b"200")):
+            async with connected(listener) as (reader, writer):
+                asked = b"GET /metrics HTTP/%s\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n\r\n"
+                writer.write(asked % (version, listener.port))
+                assert (await reader.read()).split(b" ")[1] == status
 
 
 @pytest.mark.parametrize("peer", ["198.51.100.7", "10.0.0.1", "::2", "2001:db8::1", "testclient", ""])
@@ -86,6 +116,9 @@ async def test_from_afar_metrics_need_the_token(peer: str) -> None:
         {"Forwarded": "for=127.0.0.1"},
         {"X-Real-IP": "127.0.0.1"},
         {"Via": "1.1 proxy"},
+        {"X-Forwarded-Proto": "https"},
+        {"X-Forwarded-Server": "front"},
+        {"CF-Connecting-IP": "203.0.113.9"},
     ],
 )
 @pytest.mark.parametrize("trusted", [(), ("127.0.0.1",)])

@@ -11,7 +11,7 @@ from core.admission import UNKNOWN, IPv4OrIPv6, address_of, household
 CIRCUIT = "onion."
 """Begins what stands for the address of who comes by the onion service; no socket's address begins so."""
 Network = IPv4Network | IPv6Network
-_HANDED_ON = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
+_HANDED_ON = ("forwarded", "via", "x-forwarded-", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip")
 
 
 def networks(trusted: tuple[str, ...]) -> tuple[Network, ...]:
@@ -62,8 +62,13 @@ def crowd(request: Request) -> str:
 
 
 def is_here(request: Request) -> bool:
-    """Whether this machine itself asks. What a proxy hands on comes from this machine too, and for anybody."""
-    if any(name in request.headers for name in _HANDED_ON):
+    """Whether this machine itself asks. What a proxy hands on comes from this machine too, and for anybody.
+
+    One that adds no header is known by the name that was asked for, or by the old HTTP that nginx speaks unless told.
+    """
+    if any(name.startswith(_HANDED_ON) for name in request.headers) or request.scope["http_version"] < "1.1":
         return False
-    direct = address_of(request.client.host) if request.client else None
-    return direct is not None and direct.is_loopback
+    named = request.headers.get("host", "localhost").lower()
+    here = (_read(named), address_of(request.client.host) if request.client else None)
+    asked, direct = (each is not None and each.is_loopback for each in here)
+    return direct and (asked or named.partition(":")[0] == "localhost")

@@ -84,7 +84,7 @@ async def _seen(city: City, folder: Path) -> dict[str, list[Came]]:
             found[name] = await crawler.goes_everywhere(ROOT)
             if name in TAKERS:
                 found[name].append(await _taken_away(client))
-        public = await stack.enter_async_context(httpx.AsyncClient(transport=wire, base_url="https://resi.test"))
+        public = await stack.enter_async_context(httpx.AsyncClient(transport=wire, base_url="https://localhost"))
         found["public"] = [came(each, await public.get(each)) for each in PUBLIC]
     return found
 
