@@ -131,3 +131,10 @@ def test_answers_to_what_is_asked_of_a_kind_are_kept_closed_and_nothing_else_is(
 def test_an_answer_that_is_none_is_refused(given: dict[str, str]) -> None:
     wires = replace(HOLE, category=CategoryId("kabel_utilitas"), text="Kabel menjuntai", attributes=given)
     assert refused(Town(), wires) == "form_attribute"
+
+
+def test_a_point_in_another_part_of_the_world_is_no_place_and_words_beside_it_are() -> None:
+    far = replace(HOLE, text="Lubang besar di jalan", words="", point=Point(50, 8))
+    assert refused(Town(), far) == "form_outside"
+    report = filed(Town(), replace(far, words=HOLE.words)).report
+    assert (report.place.area, report.place.point) == (WEST, None)
