@@ -21,7 +21,13 @@ ROTATE = """
 import sys
 from storage import open_store, parse_keys
 store = open_store(sys.argv[1], parse_keys(sys.argv[2]))
-store.rotation.run(lambda done: print(done, flush=True))
+
+def told(done: int) -> None:
+    print(done, flush=True)
+    if done > 200:
+        sys.stdin.readline()
+
+store.rotation.run(told)
 """
 
 
@@ -71,7 +77,7 @@ def test_every_code_and_text_still_opens_and_the_old_key_is_no_longer_needed(sql
 
 
 def rotating(url: str) -> ForkedProgram:
-    """Another process that wraps all anew, and says so after each batch."""
+    """Another process that wraps all anew, and says so after each batch; behind the second it waits for a line."""
     return ForkedProgram(ROTATE, url, BOTH)
 
 

@@ -15,7 +15,11 @@ def killed_and_begun_again(
     run: Callable[[], object],
     citizen: Callable[[], None],
 ) -> None:
-    """Until nothing waits any more. `start`: in another process that prints after each batch; `run`: in this one."""
+    """Until nothing waits any more. `run`: in this process.
+
+    `start`: in another process, which prints after each batch and, behind the second, waits for a line of its stdin
+    or its end: however late the kill comes on a busy machine, there is something left to do.
+    """
     ended = threading.Event()
 
     def goes_on() -> None:
@@ -35,6 +39,8 @@ def killed_and_begun_again(
                 killed.send_signal(signal.SIGKILL)
             assert waiting() > 0, "the kill came too late to show anything"
             with start() as one, start() as other:  # two operators, as it happens
+                for each in (one, other):
+                    each.stdin.close()
                 assert [each.wait() for each in (one, other)] == [0, 0]
             until(is_done, "nothing that waits for the rotation")
         finally:
