@@ -36,3 +36,13 @@ def test_what_cannot_be_read_is_refused_and_a_list_has_no_fields() -> None:
     with pytest.raises(ValidationError):
         TypedJson(Shelf).validate_json(b"{}")
     assert TypedJson(tuple[Shelf, ...]).validate_json(b'[{"name": "x"}]') == (Shelf("x"),)
+
+
+@pytest.mark.parametrize(
+    "data", ['{"name": {"+6281298764517": 1}}', '{"name": "x", "books": ["siti@surat.test"]}', "siti"]
+)
+def test_what_cannot_be_read_stands_nowhere_in_the_refusal(data: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        TypedJson(Shelf).validate_json(data)
+    told = f"{refused.value} {refused.value!r} {refused.value.errors()} {refused.value.__context__}"
+    assert [word for word in ("+6281298764517", "siti", "surat") if word in told] == []
