@@ -87,6 +87,15 @@ def test_one_number_by_sms_and_by_whatsapp_is_one_sender() -> None:
     assert first == second != other
 
 
+def test_so_is_it_where_a_turn_raised_and_the_words_are_filed_as_they_are() -> None:
+    town = town_of()
+    for at, (channel, sender) in enumerate((("sms", "+62811"), ("whatsapp", "62811"))):
+        said = Envelope(channel, Address(sender), WireId(f"w{at}"), text=STORY, proved=True, person=Address("+62811"))
+        town.store.run(lambda tx, said=said: intake.as_it_is(tx, Incoming(said), town.clock.now(), town.context))  # type: ignore[misc]  # bound now
+    first, second = marks(town)
+    assert first == second != b""
+
+
 def test_limits_are_of_a_person_where_they_are_proved_and_of_a_number_of_one_channel_where_they_are_claimed() -> None:
     town = town_of()
     person = Address("+62811")

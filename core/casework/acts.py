@@ -61,7 +61,7 @@ def _back(tx: UnitOfWork, _: Staff, report: Report, order: Order) -> Order:
 
 
 def _seen(tx: UnitOfWork, _: Staff, report: Report, order: Order) -> Order:
-    """Earlier results whose photo looks the same."""
+    """Earlier results whose photo looks the same; none of what one other agency alone may read since then."""
     if order.photo_hash is None:
         return order
     like = [
@@ -69,7 +69,8 @@ def _seen(tx: UnitOfWork, _: Staff, report: Report, order: Order) -> Order:
         for each in tx.perceptual_hashes.similar_to(order.photo_hash, _scope(report))
         if each != report.id
     ]
-    return replace(order, lookalikes=tuple(dict.fromkeys(each.number for each in like if each is not None)))
+    told = (each.number for each in like if each is not None and (report.restricted or not each.restricted))
+    return replace(order, lookalikes=tuple(dict.fromkeys(told)))
 
 
 def _questioned(tx: UnitOfWork, _: Staff, report: Report, order: Order) -> Order:

@@ -44,7 +44,8 @@ def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context
     contact = turn.contact(lang, reply)
     closed = _closed(draft.text, lang)
     proved = envelope.author if turn.proved else None
-    entry = Entry(envelope.channel, draft, lang, contact, proved, closed, envelope.counted_as)
+    people = turn.profile.people
+    entry = Entry(envelope.channel, draft, lang, contact, proved, closed, envelope.counted_as, people)
     report, code = entered(tx, entry, now, context)
     refused = conversation.complaints(incoming.refused)
     lines = _lines(code, day(report.due, context.zone, lang), refused, altered=closed != draft.text)

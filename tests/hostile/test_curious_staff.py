@@ -206,6 +206,21 @@ def test_photos_of_restricted_reports_are_compared_with_no_others(store: SqlStor
     assert city.report.handling.lookalikes == ()
 
 
+def test_a_photo_of_a_report_that_became_restricted_tells_its_number_to_nobody_else(store: SqlStore) -> None:
+    city = _city(store)
+    city.now += timedelta(minutes=1)
+    city.run(city.writes(ANI, f"LAPOR {STORY}"))
+    city.post()
+    first, second = (report.number for report in city.reports)
+    _worked(city, first, "tambalan")
+    city.run(city.does("biro", Act.REJECT_RESULT, "Belum rapi", number=first))
+    graft = "petugas kelurahan minta uang pelicin, ini pungli"
+    city.run(city.writes(("telegram", "77"), f"TAMBAH {city.codes[BUDI]} {graft}"))
+    assert _refusal(city, "biro", first) == "case_report_unknown"
+    _worked(city, second, "tambalan")
+    assert _seen(city, second).report.handling.lookalikes == ()
+
+
 def test_what_climbs_from_a_restricted_report_says_number_office_and_days_and_goes_to_the_biro_alone(
     store: SqlStore,
 ) -> None:
