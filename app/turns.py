@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,6 +14,7 @@ from app.file_cleaning import FileCleaning
 from app.latest_city import LatestCity
 from app.logs import place_of
 from app.measures import Measures
+from app.message_order import MessageOrder, waits_for
 from app.sandbox import Allowance, Origin, Sandbox
 from app.turn_threads import Patience, TurnThreads
 from core import intake
@@ -73,7 +73,7 @@ class Turns:
         self.city = LatestCity()
         self._cleaning = FileCleaning(sandbox, files, self.ask)
         self._threads = TurnThreads(_THREADS, patience or Patience())
-        self._ordering_locks: dict[bytes, tuple[asyncio.Lock, int]] = {}
+        self._order = MessageOrder()
         self._taking: set[asyncio.Task[IntakeResult]] = set()
         self._fetching = fetching or Fetching()
         self._limits = limits
@@ -87,7 +87,7 @@ class Turns:
     @property
     def ordered_senders(self) -> int:
         """Senders whose order is being kept now."""
-        return len(self._ordering_locks)
+        return len(self._order)
 
     async def run(self, turn: Callable[[UnitOfWork], T], *, ordering_key: bytes = b"") -> T:
         """One turn, wherever the store does them; returns after the commit. Raises StoreAway."""
@@ -135,7 +135,7 @@ class Turns:
 
     async def _in_order(self, envelope: Envelope) -> IntakeResult:
         ordering_key = self.store.ordering_key(envelope.channel, envelope.sender)
-        async with self._alone(ordering_key):
+        async with self._order.alone(waits_for(envelope, self.context.profile_of(envelope), ordering_key)):
             return await self._take(envelope, ordering_key)
 
     async def _take(self, envelope: Envelope, ordering_key: bytes) -> IntakeResult:
@@ -285,19 +285,6 @@ class Turns:
             if tries < self._fetching.tries - 1:
                 await asyncio.sleep(self._fetching.pause * 2**tries)
         raise FileAway(final=False)
-
-    @asynccontextmanager
-    async def _alone(self, ordering_key: bytes) -> AsyncIterator[None]:
-        """Messages of one sender in the order in which they came, though the files of the first take their time."""
-        lock, waiting = self._ordering_locks.get(ordering_key, (asyncio.Lock(), 0))
-        self._ordering_locks[ordering_key] = (lock, waiting + 1)
-        try:
-            async with lock:
-                yield
-        finally:
-            lock, waiting = self._ordering_locks.pop(ordering_key)
-            if waiting > 1:
-                self._ordering_locks[ordering_key] = (lock, waiting - 1)
 
     def close(self) -> None:
         """Waits for the turns that run."""

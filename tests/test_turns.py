@@ -15,7 +15,7 @@ from app.turn_threads import Patience
 from app.turns import Turns
 from core import places
 from core.errors import FileAway, StoreAway
-from core.messages import Address, FileRef, IntakeResult
+from core.messages import Address, FileRef, IntakeResult, Tag
 from core.phrases import phrase
 from core.ports import UnitOfWork
 from storage import Bucket, BucketFiles, Files, Keys
@@ -233,6 +233,22 @@ async def test_one_sender_keeps_order_while_files_take_their_time_and_others_pas
     inside.sandbox.may_end.set()
     await asyncio.gather(first, second)
     assert ended == ["siti", "budi 1", "budi 2"]
+
+
+@pytest.mark.parametrize("shown", [(), (Tag("b" * 26),)], ids=["no right", "an invented right"])
+async def test_who_forges_a_mail_does_not_wait_for_the_photos_of_whom_it_names(
+    inside: Inside, shown: tuple[Tag, ...]
+) -> None:
+    photos = inside.letter("lampu jalan mati", channel="mail", tags=(Tag("a" * 26),), files=photo(b"slow"))
+    first = asyncio.create_task(inside.turns.take(photos))
+    await inside.sandbox.begun.wait()
+    forged = inside.letter("masih rusak", channel="mail", tags=shown)
+    assert await inside.turns.take(forged) is IntakeResult.DONE
+    mine = asyncio.create_task(inside.turns.take(inside.letter("tebet timur", channel="mail", tags=(Tag("a" * 26),))))
+    done, _ = await asyncio.wait([first, mine], timeout=0.1)
+    assert not done, "answers to one message of ours keep their order"
+    inside.sandbox.may_end.set()
+    await asyncio.gather(first, mine)
 
 
 async def test_a_caller_that_goes_away_ends_neither_the_turn_nor_the_order(inside: Inside) -> None:
