@@ -38,8 +38,38 @@ if TYPE_CHECKING:
     from core.record import Turn
 
 T = TypeVar("T")
-_DAMAGED = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
-_NO_RIGHT = frozenset({"42501", "3F000"})
+_DAMAGED = (
+    "The database file is damaged, or is none of ours ({why}). Keep it, look at RESI_DATABASE_URL and RESI_DATA_DIR, "
+    "else restore a backup: docs/backup.md says how."
+)
+_NO_RIGHT = (
+    "The user in RESI_DATABASE_URL may not make or use tables there ({why}). Make it the owner of the database and of "
+    "what is in it: ALTER DATABASE ... OWNER TO ..."
+)
+_AWAY = {
+    "SQLITE_CORRUPT": _DAMAGED,
+    "SQLITE_NOTADB": _DAMAGED,
+    "42501": _NO_RIGHT,
+    "3F000": _NO_RIGHT,
+    "28P01": (
+        "PostgreSQL refuses the user or the password in RESI_DATABASE_URL ({why}). Write them there as the server has "
+        "them, user:password@host, and what is neither letter nor digit in them as %40 is written for @."
+    ),
+    "28000": (
+        "PostgreSQL does not let in the user of RESI_DATABASE_URL from here ({why}). Look whether that role exists, "
+        "and what pg_hba.conf says of this machine."
+    ),
+    "3D000": (
+        "PostgreSQL answers, and has no database of the name in RESI_DATABASE_URL ({why}). Mend the name, or make it: "
+        "CREATE DATABASE name OWNER user."
+    ),
+    "TLS": (
+        "PostgreSQL answers, and not by TLS as sslmode in RESI_DATABASE_URL wants it ({why}). Switch ssl on at the "
+        "server, and look at its certificate, its name, and sslrootcert."
+    ),
+    "53300": "PostgreSQL has no connection left ({why}). Each process takes up to 11: raise max_connections.",
+    "NoHost": "The host in RESI_DATABASE_URL has no address ({why}). Look at its spelling, and at the name server.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,21 +170,21 @@ def open_database(settings: Settings, clock: SystemClock) -> tuple[SqlStore, boo
         raise CannotStart(f"RESI_KEYS: {error}. `resi keys new` prints a value for it.") from None
     except OSError as error:
         raise CannotStart(f"{key_file(settings)}: {error.strerror}. Set RESI_DATA_DIR to a folder of ours.") from None
-    return _open_store(settings, keys, sealer_of(settings.values)), new_keys
+    sealer = sealer_of(settings.values)
+    with database_troubles_told(settings):
+        try:
+            return _open_store(settings, keys, sealer), new_keys
+        except KeysWrong:
+            if not new_keys:
+                raise
+            key_file(settings).unlink()  # it fits nothing, and who finds it would take it for the one that is lost
+            raise CannotStart(no_keys(settings)) from None
 
 
-def _away(error: StoreAway) -> str:
-    if str(error) in _DAMAGED:
-        return (
-            f"The database file is damaged, or is none of ours ({error}). Keep it, look at RESI_DATABASE_URL and "
-            "RESI_DATA_DIR, else restore a backup: docs/backup.md says how."
-        )
-    if str(error) in _NO_RIGHT:
-        return (
-            f"The user in RESI_DATABASE_URL may not make or use tables there ({error}). Make it the database's owner: "
-            "ALTER DATABASE ... OWNER TO ..."
-        )
-    return f"The database cannot be reached ({error}). Check RESI_DATABASE_URL."
+def why_away(error: StoreAway) -> str:
+    """What is wrong with the database, and what to do."""
+    said = "The database cannot be reached ({why}). Look whether it is up, and at host and port in RESI_DATABASE_URL."
+    return _AWAY.get(str(error), said).format(why=error)
 
 
 @contextmanager
@@ -173,7 +203,7 @@ def troubles_told(settings: Settings) -> Iterator[None]:
     except KeysWrong as error:
         raise CannotStart(f"The keys do not fit the database: {error}. Add the old key to RESI_KEYS.") from None
     except StoreAway as error:
-        raise CannotStart(_away(error)) from None
+        raise CannotStart(why_away(error)) from None
     except ValueError as error:
         raise CannotStart(f"RESI_DATABASE_URL: {error}. `resi doctor` tells more.") from None
     except OSError as error:
@@ -196,11 +226,15 @@ def stale(settings: Settings) -> str:
     return "The database is not up to date."
 
 
+def no_keys(settings: Settings) -> str:
+    """Where there is a database already, and nothing that opens it."""
+    return f"The database has no keys: {key_file(settings)} is missing. Bring it back, or set RESI_KEYS."
+
+
 def _open_store(settings: Settings, keys: Keys, sealer: AddressSealer | None) -> SqlStore:
-    with database_troubles_told(settings):
-        if not schema_current(settings.database_url):
-            refuse_a_later_database(settings.database_url)
-            if settings.production:
-                raise CannotStart(f"{stale(settings)} Run `resi migrate`, then start again.")
-            migrate(settings.database_url)
-        return open_store(settings.database_url, keys, sealer)
+    if not schema_current(settings.database_url):
+        refuse_a_later_database(settings.database_url)
+        if settings.production:
+            raise CannotStart(f"{stale(settings)} Run `resi migrate`, then start again.")
+        migrate(settings.database_url)
+    return open_store(settings.database_url, keys, sealer)

@@ -28,6 +28,20 @@ _POSTGRES_TROUBLE = frozenset({"08", "40", "53", "57", "58", "XX"})
 # Lock not had, standby, idle too long, a right that is not given, no schema: what an operator mends.
 _POSTGRES_TROUBLE_CODES = frozenset({"55P03", "25006", "25P03", "42501", "3F000"})
 _SHUT_DOWN = "57P"
+# Who was let in by no server has no SQLSTATE, only words: a piece of them, and what it is. The first that fits counts.
+_NOT_LET_IN = (
+    ("certificate", "TLS"),
+    ("SSL", "TLS"),
+    ("pg_hba.conf", "28000"),
+    ("password", "28P01"),
+    ("authentication failed", "28000"),
+    ('role "', "28000"),
+    ('database "', "3D000"),
+    ("too many", "53300"),
+    ("connection slots", "53300"),
+    ("resolve host", "NoHost"),
+    ("translate host", "NoHost"),
+)
 _LINE_ERRORS = frozenset({"OperationalError", "InterfaceError"})
 _AGAIN = frozenset({"40001", "40P01"})
 _POOL = 10
@@ -227,5 +241,13 @@ def away(error: BaseException) -> StoreAway:
     """Says the kind of trouble; an error's own text may hold values."""
     cause = getattr(error, "orig", None) or error
     return StoreAway(
-        getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or type(cause).__name__
+        getattr(cause, "sqlite_errorname", None)
+        or getattr(cause, "sqlstate", None)
+        or (_of_psycopg(cause) and _not_let_in(str(cause)))
+        or type(cause).__name__
     )
+
+
+def _not_let_in(words: str) -> str:
+    """Empty where nobody answered, or in words of another language."""
+    return next((what for piece, what in _NOT_LET_IN if piece in words), "")

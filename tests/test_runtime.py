@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from app.errors import CannotStart
 from app.runtime import open_runtime, profiles
@@ -75,6 +76,13 @@ def test_other_keys_than_those_of_the_database_are_told(tmp_path: Path) -> None:
     assert "not the one" in said
 
 
+def test_keys_are_not_made_for_a_database_that_has_others(tmp_path: Path) -> None:
+    open_runtime(settings_in(tmp_path, KEYS=new_key_line("a"))).close()
+    for _ in range(2):
+        assert "keys is missing" in sentence(tmp_path)
+        assert not (tmp_path / "data" / "keys").exists()
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -92,6 +100,16 @@ def test_a_database_that_we_do_not_speak_is_told_without_its_password(tmp_path: 
 def test_a_database_that_does_not_answer_is_told_without_its_password(tmp_path: Path) -> None:
     said = sentence(tmp_path, DATABASE_URL="postgresql://u:geheim@127.0.0.1:1/x")
     assert "cannot be reached" in said
+
+
+def test_a_server_that_lets_nobody_in_is_told_with_what_to_mend(tmp_path: Path, postgres_url: str) -> None:
+    server = make_url(postgres_url)
+    for other, mend in (
+        (server.set(database="geheim"), "CREATE DATABASE"),
+        (server.set(username="geheim"), "pg_hba.conf"),
+        (server.set(host="geheim.invalid").difference_update_query(["host"]), "spelling"),
+    ):
+        assert mend in sentence(tmp_path, DATABASE_URL=other.render_as_string(hide_password=False))
 
 
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:

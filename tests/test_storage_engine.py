@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy.exc
+from psycopg import OperationalError
 
 from core.errors import StoreAway
 from core.ports import UnitOfWork
@@ -74,3 +75,26 @@ def test_an_error_shows_no_parameters(sqlite_url: str, keys: Keys) -> None:
         store.run(turn)
     assert "Lampu" not in repr(raised.value)
     assert report.id not in repr(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ('FATAL:  password authentication failed for user "u"', "28P01"),
+        ("fe_sendauth: no password supplied", "28P01"),
+        ('FATAL:  Peer authentication failed for user "u"', "28000"),
+        ('FATAL:  no pg_hba.conf entry for host "::1", user "u", database "d", no encryption', "28000"),
+        ('FATAL:  role "u" does not exist', "28000"),
+        ('FATAL:  database "d" does not exist', "3D000"),
+        ("server does not support SSL, but SSL was required", "TLS"),
+        ("SSL error: certificate verify failed", "TLS"),
+        ("FATAL:  sorry, too many clients already", "53300"),
+        ("failed to resolve host 'h.invalid': [Errno -2] Name or service not known", "NoHost"),
+        ("Connection refused", "OperationalError"),
+        ('FATAL:  Datenbank \u00bbd\u00ab existiert nicht', "OperationalError"),
+    ],
+)
+def test_why_a_server_lets_nobody_in_is_known_by_its_words(words: str, what: str) -> None:
+    error = OperationalError(f"connection failed: {words}")
+    assert is_trouble(error)
+    assert str(away(error)) == what

@@ -15,7 +15,7 @@ from app.errors import CannotStart
 from app.file_places import is_bucket, place_named
 from app.folders import unwritable
 from app.keyfile import key_file
-from app.runtime import Runtime, open_unchecked, refuse_a_later_database, troubles_told
+from app.runtime import Runtime, no_keys, open_unchecked, refuse_a_later_database, troubles_told
 from app.sandbox import RESTRICTIONS, Sandbox
 from app.search_settings import socket_of
 from app.search_socket import SearchClient
@@ -128,7 +128,7 @@ def _store(settings: Settings, say: Print) -> bool:
         if not current:
             return _no_database(settings, say)
         if not settings.values["KEYS"] and not key_file(settings).exists():
-            say(f"error: the database has no keys: {key_file(settings)} is missing. Bring it back, or set RESI_KEYS.")
+            say(f"error: {no_keys(settings)}")
             return True
         opened = open_unchecked(settings)
     except CannotStart as error:

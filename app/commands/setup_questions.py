@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from app.city import folder_of
 from app.city_pack.check import checked
 from app.folders import unwritable
+from app.runtime import why_away
 from app.settings import PREFIX, declared, of_values
 from core.city.folder import DEFAULT
 from core.errors import StoreAway
@@ -86,7 +87,7 @@ def _database(values: Values) -> list[str]:
         scheme = urlsplit(url).scheme
         schema_current(url)
     except StoreAway as error:
-        return [f"names a database that does not answer ({error}). Check name, password and host."]
+        return [f"cannot be used. {why_away(error)}"]
     except ValueError as error:  # ours, in a sentence
         return [f"cannot be used: {error}."]
     except Exception as error:  # noqa: BLE001 - the driver's words may hold the password
