@@ -114,7 +114,7 @@ MOST_LINES = {
     "ports": 1220,
     "publication": 440,
     "record": 660,
-    "redact": 1260,
+    "redact": 1280,
     "scrub": 6500,
     "small_talk": 120,
     "staff_words": 720,

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from core.encoder import CLOSED
-from core.redact import coarse, repeats, tagger
+from core.redact import chats, coarse, repeats
 from core.redact.page import Page, read
 from core.redact.traces import Span, Trace
 
 Finder = Callable[[Page], Iterable[Span]]
 
-FINDERS: tuple[Finder, ...] = (tagger.traces,)
+FINDERS: tuple[Finder, ...] = (chats.traces,)
 """In order of trust: where two find the same words, the earlier one has them."""
 
 # People need two or three rounds; each is as long as the text, so there must be an end to them.
