@@ -46,7 +46,7 @@ def sent(
         (sent(revision=4), Choice("", 4)),
         (sent(choice="send", revision=3, files=(PHOTO,)), Choice("send", 3)),
         (sent(point=POINT), At(POINT)),
-        (sent("di sini", point=POINT), At(POINT)),
+        (sent("Masjid Al-Ikhlas", point=POINT), At(POINT, "Masjid Al-Ikhlas")),
         (sent(files=(PHOTO,)), Files((PHOTO,))),
         (sent("lampu mati", files=(PHOTO,)), Files((PHOTO,), (), Text("lampu mati"))),
         (sent("batal", files=(PHOTO,)), Files((PHOTO,), (), Command("cancel"))),
@@ -82,4 +82,4 @@ def test_any_words_become_an_event_that_can_be_written_down(text: str) -> None:
 
 
 def test_an_event_prints_no_words() -> None:
-    assert "rahasia" not in f"{Text('rahasia')} {Command('report', 'rahasia')} {At(POINT)}"
+    assert "rahasia" not in f"{Text('rahasia')} {Command('report', 'rahasia')} {At(POINT, 'rahasia')}"

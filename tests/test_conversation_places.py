@@ -128,6 +128,50 @@ def test_a_location_that_comes_first_is_asked_about_behind_the_story() -> None:
     assert town.reports[0].place.point == HERE
 
 
+MOSQUE = "Masjid Al-Ikhlas, Jl. Medan Merdeka, Gambir"
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_place_with_a_name_is_in_the_area_that_its_words_name_and_keeps_them(first: bool) -> None:  # noqa: FBT001 - a column of the table
+    town = Town()
+    budi = town.citizen("telegram")
+    if first:
+        budi.points(HERE.latitude, HERE.longitude, MOSQUE)
+    told = budi.writes("lampu jalan mati sudah seminggu")
+    if not first:
+        told = budi.points(HERE.latitude, HERE.longitude, MOSQUE)
+    assert "Masjid Al-Ikhlas" in told.text
+    assert budi.presses("Kirim").code
+    (report,) = town.reports
+    assert (report.place.area, report.place.point) == ("31.71.01.1001", HERE)
+    assert report.place.words == MOSQUE
+
+
+def test_a_name_that_lies_elsewhere_decides_nothing_and_is_kept_beside_the_point() -> None:
+    town, budi = asked_where("lampu jalan mati sudah seminggu")
+    budi.points(HERE.latitude, HERE.longitude, "Sate Tebet Timur")
+    assert "a:31.71.01.1001" in areas_offered(budi)
+    budi.presses("Kel. Gambir, Gambir")
+    assert budi.presses("Kirim").code
+    assert (town.reports[0].place.area, town.reports[0].place.words) == ("31.71.01.1001", "Sate Tebet Timur")
+
+
+def test_what_points_at_its_sender_in_the_words_of_a_place_is_closed_as_in_typed_ones() -> None:
+    town, budi = asked_where("lampu jalan mati sudah seminggu di kelurahan gambir")
+    told = budi.points(HERE.latitude, HERE.longitude, "Kost Bu Siti, Jl. Melati No. 12 RT 03/05")
+    assert "Melati" not in told.text
+    assert budi.presses("Kirim").code
+    assert town.reports[0].place.words == "Kost Bu Siti, [alamat]"
+
+
+@pytest.mark.parametrize("words", ["Rumah Saya, Jl. Melati 3", "Home"])
+def test_a_place_that_calls_itself_the_home_of_its_sender_is_its_point_alone(words: str) -> None:
+    town, budi = asked_where("lampu jalan mati sudah seminggu di kelurahan gambir")
+    budi.points(HERE.latitude, HERE.longitude, words)
+    assert budi.presses("Kirim").code
+    assert (town.reports[0].place.words, town.reports[0].place.point) == ("", HERE)
+
+
 def test_where_a_photo_was_taken_is_asked_about_in_the_same_way() -> None:
     town = Town()
     budi = town.citizen("telegram")

@@ -129,7 +129,14 @@ def test_a_press_that_carries_garbage_is_a_press_on_an_old_question(budi: Person
 def test_a_place_comes_as_a_point(budi: Person) -> None:
     assert envelope(budi.shares_place(-6.2, 106.8)).point == Point(-6.2, 106.8)
     assert envelope(budi.shares_place(-6, 106)).point == Point(-6.0, 106.0)
-    assert envelope(budi.shares_venue(-6.2, 106.8)).point == Point(-6.2, 106.8)
+
+
+def test_a_place_with_a_name_brings_its_name_and_address_and_a_bare_one_no_words(budi: Person) -> None:
+    read = envelope(budi.shares_venue(-6.2, 106.8))
+    assert (read.point, read.text) == (Point(-6.2, 106.8), "Warung Kanari, Jl. Kanari")
+    bare = {"latitude": -6.2, "longitude": 106.8}
+    assert envelope(budi.sends(venue={"location": bare, "title": 5, "address": "\0"}, location=bare)).text == ""
+    assert envelope(budi.shares_place(-6.2, 106.8)).text == ""
 
 
 @pytest.mark.parametrize(
@@ -275,7 +282,7 @@ def test_no_name_title_file_name_or_origin_reaches_the_envelope() -> None:
         budi.sends_document(b"3", "rumah-kanari.jpg", "image/kanari"),
         budi.sends_contact(),
         budi.sends_video("lima"),
-        budi.shares_venue(-6.2, 106.8),
+        budi.shares_place(-6.2, 106.8),
         budi.presses_data("1:a"),
         budi.edits("tujuh"),
         budi.blocks(),

@@ -52,10 +52,16 @@ def test_a_file_is_its_id_and_its_caption_and_never_its_name(kind: str) -> None:
     assert envelope.unsupported is None
 
 
-def test_a_place_is_two_numbers() -> None:
-    place = {"latitude": -6.2, "longitude": 106.8, "name": "Rumah Budi", "address": "Jl. Mawar 3"}
-    envelope = one(typed("location", place))
-    assert (envelope.point, envelope.text) == (Point(-6.2, 106.8), "")
+def test_a_place_is_two_numbers_and_the_name_and_address_that_it_has() -> None:
+    place = {"latitude": -6.2, "longitude": 106.8}
+    named = {"name": "Taman Mawar", "address": "Jl. Mawar", "url": "https://example.org"}
+    for more, words in (
+        (named, "Taman Mawar, Jl. Mawar"),
+        ({"name": None, "address": "Jl. Mawar"}, "Jl. Mawar"),
+        ({}, ""),
+    ):
+        envelope = one(typed("location", place | more))
+        assert (envelope.point, envelope.text) == (Point(-6.2, 106.8), words)
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,10 @@ async def test_what_twilio_did_not_sign_for_this_address_is_403(
     [
         ({"ButtonPayload": "0:solved.4321", "ButtonText": "Sudah", "Body": "Sudah"}, ("solved.4321", None, None)),
         ({"ButtonPayload": "x", "ButtonText": "Sudah", "Body": "Sudah"}, ("-", None, None)),
-        ({"Latitude": "-6.2", "Longitude": "106.8", "Label": "Rumah Budi"}, ("", Point(-6.2, 106.8), None)),
+        (
+            {"Latitude": "-6.2", "Longitude": "106.8", "Body": "x"},
+            ("", Point(-6.2, 106.8), None),
+        ),
         ({"Latitude": "nan", "Longitude": "106.8"}, ("", None, UnsupportedContent.OTHER)),
         ({"NumMedia": "1", "MediaUrl0": "https://evil.example/x"}, ("", None, UnsupportedContent.OTHER)),
         ({"NumMedia": "1", "MediaContentType0": "text/vcard"}, ("", None, UnsupportedContent.CONTACT)),
@@ -133,6 +136,11 @@ async def test_what_came_is_told_by_a_few_fields(
     assert (envelope.choice, envelope.point, envelope.unsupported) == expected
     assert (envelope.text, envelope.files) == ("", ())
     assert "Budi" not in repr(envelope)
+
+
+async def test_a_place_brings_the_name_and_the_address_that_it_has(connection: Connection, inside: Inside) -> None:
+    await post(connection, budi(Latitude="-6.2", Longitude="106.8", Label="Taman Mawar", Address="Jl. Mawar", Body="x"))
+    assert (inside.taken[0].point, inside.taken[0].text) == (Point(-6.2, 106.8), "Taman Mawar, Jl. Mawar")
 
 
 async def test_blank_and_repeated_fields_are_part_of_what_is_signed(connection: Connection, inside: Inside) -> None:

@@ -71,8 +71,8 @@ def _message(message: Part, wire_id: WireId) -> Envelope | None:
     sender = _private(message)
     if sender is None or not _NOTICES.isdisjoint(message):
         return None
-    text = _text(message)
     point = _point(message)
+    text = _text(message) if point is None else _place_words(message)
     files = _files(message)
     answers = _answered(message)
     return Envelope(
@@ -164,6 +164,12 @@ def _point(message: Part) -> Point | None:
     place = _part(message, "location") or _part(_part(message, "venue"), "location")
     latitude, longitude = _degrees(place.get("latitude"), 90), _degrees(place.get("longitude"), 180)
     return None if latitude is None or longitude is None else Point(latitude, longitude)
+
+
+def _place_words(message: Part) -> str:
+    """The name and the address of a place that has them: they say where the problem is, as typed words do."""
+    venue = _part(message, "venue")
+    return ", ".join(filter(None, (_text({"text": venue.get(name)}) for name in ("title", "address"))))
 
 
 def _files(message: Part) -> tuple[FileRef, ...]:

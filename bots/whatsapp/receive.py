@@ -147,7 +147,12 @@ def _place(message: Part, _: str) -> Found:
     latitude, longitude = degrees(place.get("latitude"), 90), degrees(place.get("longitude"), 180)
     if latitude is None or longitude is None:
         return Found(unsupported=UnsupportedContent.OTHER)
-    return Found(point=Point(latitude, longitude))
+    return Found(place_words(place.get("name"), place.get("address")), point=Point(latitude, longitude))
+
+
+def place_words(*said: object) -> str:
+    """The name and the address of a place that has them: they say where the problem is, as typed words do."""
+    return ", ".join(filter(None, map(clean, said)))
 
 
 def _interactive(message: Part, kind: str) -> Found:

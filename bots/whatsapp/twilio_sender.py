@@ -14,7 +14,7 @@ from twilio.request_validator import RequestValidator, add_port, remove_port  # 
 from bots.whatsapp.messages_api import MessagesApi
 from bots.whatsapp.payload import press, with_options
 from bots.whatsapp.provider_copies import ProviderCopies
-from bots.whatsapp.receive import NAME, clean, degrees, number_of, person_of, pressed, word
+from bots.whatsapp.receive import NAME, clean, degrees, number_of, person_of, place_words, pressed, word
 from bots.whatsapp.settings import HOOK_PATH, RECEIPT_PATH, value
 from bots.whatsapp.templates import language, values
 from bots.whatsapp.window import OutsideWindow, Window
@@ -154,7 +154,9 @@ class TwilioSender:
         point, payload = _point(form), form.get("ButtonPayload", "")
         found = pressed(payload) if payload else None
         # Nobody can write beside a card: what stands there is its name, or that of its file.
-        text = "" if found or point or unsupported else clean(form.get("Body"))
+        text = "" if found or unsupported else clean(form.get("Body"))
+        if point is not None:
+            text = place_words(form.get("Label"), form.get("Address"))
         answered = word(form.get("OriginalRepliedMessageSid"))
         nothing = not (text or files or point or found)
         return Envelope(

@@ -18,17 +18,7 @@ from core.conversation.code_words import added_by, holds_code
 from core.conversation.confirmation import after_filing, offered
 from core.conversation.draft_attributes import kept as attributes_kept
 from core.conversation.draft_attributes import shown as attributes_shown
-from core.conversation.events import (
-    At,
-    Choice,
-    Command,
-    Event,
-    Files,
-    PatienceEnded,
-    Strange,
-    Text,
-    event_of,
-)
+from core.conversation.events import At, Choice, Command, Event, Files, PatienceEnded, Strange, Text, event_of
 from core.conversation.fallback import as_told, tells
 from core.conversation.form_pages import MOST_PHOTOS, FormLook, look
 from core.conversation.form_place import UNKNOWN, PlaceFields

@@ -9,7 +9,7 @@ from core.conversation import commands, moves, point_moves
 from core.conversation.events import At, Files
 from core.conversation.outcomes import Outcome, line
 from core.messages import ChannelProfile, Line, Point, Say
-from core.model import AskedAnew, Dialogue, Place, Step
+from core.model import NOWHERE, AskedAnew, Dialogue, Step
 from core.scrub import REFUSALS
 
 COMPLAINTS: Final = frozenset({*REFUSALS, "file_lost", "file_many", "file_rest", "file_slow"})
@@ -20,8 +20,8 @@ def point(dialogue: Dialogue, event: At, profile: ChannelProfile) -> Outcome:
     """It is kept; in which of the areas around it lies is asked where that is not certain."""
     if dialogue.free and dialogue.filed is not None:
         dialogue = moves.idle(dialogue)  # nothing of what was filed is asked any more
-    told = None if isinstance(dialogue.detail, AskedAnew) else dialogue.draft.place
-    place = replace(told, point=event.point) if told is not None else Place(point=event.point)
+    told = NOWHERE if isinstance(dialogue.detail, AskedAnew) else dialogue.draft.place or NOWHERE
+    place = told.with_point(event.point, event.words)
     there = areas.located(event.point)
     if there.outside:
         return point_moves.outside(dialogue, profile)
@@ -29,7 +29,7 @@ def point(dialogue: Dialogue, event: At, profile: ChannelProfile) -> Outcome:
     dialogue = replace(dialogue, draft=replace(dialogue.draft, found=None))
     if dialogue.filed is None and place.area is None and not dialogue.draft.text:
         lead = (line("place_noted", place=areas.full_name(there.areas[0]), keep=False),) if there.certain else ()
-        sent = replace(dialogue.draft, sent=event.point)
+        sent = replace(dialogue.draft, sent=event.point, sent_words=event.words)
         return moves.go_to(replace(dialogue, draft=sent), Step.STORY, profile, *lead)
     if dialogue.filed is None and place.area is not None:
         return point_moves.beside_words(dialogue, place, profile)

@@ -50,9 +50,9 @@ class Received:
         match self.event:
             case Text() as said if self.answers:
                 return Given(said)
-            case At(point) if _takes_a_point(self.dialogue):
+            case At(point, words) if _takes_a_point(self.dialogue):
                 kept = areas.rounded(point)
-                return Given(Text(f"{kept.latitude}, {kept.longitude}"), point=True)
+                return Given(Text(f"{words}\n{kept.latitude}, {kept.longitude}".strip()), point=True)
             case Files(words=Text() | None as words) as files if files.files:
                 return Given(words or Text("", files.in_thread, files.answers), files.files, files.group)
             case _:

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from core.conversation.intents import command_of
+from core.conversation.intents import command_of, tells_own_home
 from core.messages import Envelope, Incoming, Point, StoredFile, UnsupportedContent
 from core.watch import total
-
-__all__ = ["At", "Choice", "Command", "Event", "Files", "PatienceEnded", "Strange", "Text", "event_of", "words_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +26,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """A place was sent."""
+    """A place was sent; `words`: its name and address, where somebody chose one that has them."""
 
     point: Point
+    words: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,5 +115,6 @@ def event_of(incoming: Incoming) -> Event:
             envelope.answers,
         )
     if envelope.point is not None:
-        return At(envelope.point)
+        # Where somebody lives is nobody's matter: such a place is its point alone.
+        return At(envelope.point, "" if tells_own_home(text.partition(",")[0]) else text[:300])
     return words or Text("", in_thread=envelope.in_thread)

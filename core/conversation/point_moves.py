@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core import areas
 from core.conversation import moves
-from core.conversation.draft_place import at
+from core.conversation.draft_place import around, at
 from core.conversation.outcomes import Outcome, line
 from core.messages import ChannelProfile, Line
 from core.model import NOWHERE, AreaChoice, Dialogue, Place, Step
@@ -18,8 +18,8 @@ def at_point(dialogue: Dialogue, place: Place, profile: ChannelProfile) -> Outco
     there = areas.located(place.point) if place.point is not None else areas.Located()
     if there.outside:
         return outside(dialogue, profile)
-    if there.certain:
-        known = at(there.areas[0], place)
+    if (area := around(place)) is not None:
+        known = at(area, place)
         return moves.with_prefix(
             moves.set_place(dialogue, known, profile), *(() if dialogue.filed else (_noted(known),))
         )

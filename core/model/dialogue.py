@@ -30,6 +30,7 @@ class Draft:
     guessed: bool = False  # the words made the category clear: nobody chose it
     parted: bool = False  # whether two problems of one message shall be told apart was answered
     sent: Point | None = None  # a location that came before the story
+    sent_words: str = field(default="", repr=False)  # its name and address
     second: str = field(default="", repr=False)  # the other one of them, in its words: it is a draft after this one
     leans: CategoryId | None = None  # restricted kind that some message of it may mean, whatever was chosen before
     firm: bool = False  # that message means nothing else as likely

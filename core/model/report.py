@@ -30,6 +30,11 @@ class Place:
     words: str = field(default="", repr=False)
     point: Point | None = None
 
+    def with_point(self, point: Point, words: str = "") -> "Place":
+        """The same with a point that was sent, and the name and address that came with it."""
+        both = self.words if words in self.words else f"{self.words}, {words}".removeprefix(", ")
+        return replace(self, point=point, words=both)
+
     def rounded(self, decimals: int) -> "Place":
         """As it is kept: no point is finer than the operator wants."""
         return self if self.point is None else replace(self, point=self.point.rounded(decimals))

@@ -193,8 +193,8 @@ class Citizen:
     def presses_stale(self, option: str, revision: int) -> Told:
         return self.sends(Incoming(replace(self.begun(), choice=option, revision=revision)))
 
-    def points(self, latitude: float = -6.2, longitude: float = 106.8) -> Told:
-        return self.sends(Incoming(replace(self.begun(), point=Point(latitude, longitude))))
+    def points(self, latitude: float = -6.2, longitude: float = 106.8, words: str = "") -> Told:
+        return self.sends(Incoming(replace(self.begun(), point=Point(latitude, longitude), text=words)))
 
     def sends_photo(
         self, caption: str = "", *, group: str = "", refused: tuple[str, ...] = (), found: Point | None = None
