@@ -16,6 +16,7 @@ _LONGEST_WAIT = timedelta(hours=1)
 # households to try from, so the wide ones count as well. They wait less, for strangers to each other share them.
 _WIDER_4 = ((24, 100, timedelta(minutes=15)),)
 _WIDER_6 = ((48, 60, timedelta(minutes=15)), (32, 200, timedelta(minutes=4)))
+_FROM_NETWORK = 100, timedelta(minutes=4)  # of mails, whose addresses anybody with a domain has without end
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ def around(peer: str) -> tuple[Allowance, ...]:
     wider = _WIDER_4 if isinstance(network, IPv4Network) else _WIDER_6
     around_it = ((network.supernet(new_prefix=bits), free, longest) for bits, free, longest in wider)
     return (nearest, *(Allowance(str(each), free, longest) for each, free, longest in around_it))
+
+
+def behind(path: str) -> tuple[Allowance, ...]:
+    """What counts the misses of all whose mails come from one network; nothing where it is not known."""
+    return (Allowance(f"network {path}", *_FROM_NETWORK),) if path else ()
 
 
 def wait(

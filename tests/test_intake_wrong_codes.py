@@ -111,3 +111,20 @@ def test_a_wrong_code_in_a_message_counts_for_its_sender() -> None:
         assert phrase("code_unknown", "id") in budi.writes(code.reveal()).text
     assert "1 menit" in budi.writes(NOBODYS[5].reveal()).text
     assert phrase("code_unknown", "id") in town.citizen("telegram", "siti").writes(NOBODYS[6].reveal()).text
+
+
+def test_another_mail_address_for_each_try_is_still_one_network() -> None:
+    town = Town(proved=())
+    right = code_of(files_by_sms(town))
+    said = [
+        town.citizen("mail", f"tebak{at}@domain-saya.test").writes_from("198.51.100.0/24", f"CEK {code.reveal()}").text
+        for at, code in enumerate(NOBODYS[:105])
+    ]
+    unknown = phrase("code_unknown", "id")
+    assert [unknown in each for each in said] == [True] * 100 + [False] * 5
+    for path, answered in (("198.51.100.0/24", False), ("203.0.113.0/24", True), ("", True)):
+        told = town.citizen("mail", "siti@surat.test").writes_from(path, f"CEK {right.reveal()}")
+        assert ("Menunggu" in told.text) is answered
+    town.clock.passes(minutes=4)
+    told = town.citizen("mail", "siti@surat.test").writes_from("198.51.100.0/24", f"CEK {right.reveal()}")
+    assert "Menunggu" in told.text, "nobody is locked out for long"

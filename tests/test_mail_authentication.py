@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bots.mail.authentication import Authenticated, authenticated
+from bots.mail.envelope import envelope_of
+from bots.mail.setup import Endpoint, MailSetup
 
 MX = "mx.kota.example"
 BUDI = "budi@warga.example"
@@ -67,3 +69,13 @@ def test_a_mail_of_somebody_else_s_domain_is_not_proved_by_that_domain() -> None
 @given(st.binary(max_size=400))
 def test_no_head_makes_it_raise(raw: bytes) -> None:
     assert not authenticated(raw, BUDI, MX).proved
+
+
+@pytest.mark.parametrize(("authserv", "who"), [(MX, BUDI), ("", "budi+7@warga.example")])
+def test_who_is_proved_is_one_person_whatever_stands_behind_a_plus(authserv: str, who: str) -> None:
+    head = "\n".join((RECEIVED, PASS, FROM.replace("budi@", "budi+7@"), "", "lampu mati"))
+    setup = MailSetup(Endpoint("127.0.0.1", 0), "lapor@kota.example", "mx.kota.example", authserv=authserv)
+    envelope = envelope_of(head.encode(), "budi+7@warga.example", setup)
+    assert envelope is not None
+    assert envelope.sender.reveal() == "budi+7@warga.example", "where the answer goes"
+    assert envelope.author.reveal() == who

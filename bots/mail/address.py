@@ -28,6 +28,12 @@ def normal(sender: str) -> str:
     return f"{_SIGNED.sub('', local, count=1)}{at}{domain.lower()}"
 
 
+def mailbox(address: str) -> str:
+    """Whose it is: one person has a new address behind each plus. `address` is normal."""
+    local, at, domain = address.rpartition("@")
+    return f"{local.partition('+')[0] or local}{at}{domain}"
+
+
 def is_null(sender: str) -> bool:
     """Whether this is the empty return path of a bounce, however it is shown."""
     return not sender.strip().strip("<>").strip()

@@ -4,7 +4,7 @@ import hashlib
 import re
 
 from bots.mail.absence import is_absence
-from bots.mail.address import is_null, is_ours, is_robot, normal
+from bots.mail.address import is_null, is_ours, is_robot, mailbox, normal
 from bots.mail.authentication import authenticated
 from bots.mail.forwards import passed_on, says_so, unquoted
 from bots.mail.ids import answered, thread_of
@@ -82,6 +82,7 @@ def envelope_of(raw: bytes, sender: str, setup: MailSetup, submission: Submissio
         thread=thread_of(letter.message_id, letter.in_reply_to, letter.references),
         path=vouched.path or submission.path,
         proved=vouched.proved,
+        person=Address(mailbox(person)) if vouched.proved else None,
         tags=tags,
         codes=quoted_codes(letter.source, own_words),
     )

@@ -21,12 +21,14 @@ class Requester:
     who: str = field(repr=False)
     lang: str
     shared: bool = False  # an internet address, as web/client_address tells it: many may stand behind it
+    path: str = field(default="", repr=False)  # the network that a mail came from, where that is known
 
 
 def requester_of(turn: MessageTurn, lang: str) -> Requester:
     """Who writes; by an address that anybody can claim, from where: a forger's tries make nobody else wait."""
-    claimed = not turn.proved and turn.envelope.path
-    return Requester(f"{turn.person_key}.{turn.envelope.path}" if claimed else turn.person_key, lang)
+    path = turn.envelope.path
+    claimed = not turn.proved and path
+    return Requester(f"{turn.person_key}.{path}" if claimed else turn.person_key, lang, path=path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def guessed(tx: ConversationRepositories, now: datetime) -> int:
 
 
 def _allowances(asker: Requester) -> Sequence[attempt_limits.Allowance]:
-    return attempt_limits.around(asker.who) if asker.shared else (attempt_limits.Allowance(asker.who),)
+    nearest = attempt_limits.around(asker.who) if asker.shared else (attempt_limits.Allowance(asker.who),)
+    return (*nearest, *attempt_limits.behind(asker.path))
 
 
 def missed(tx: ConversationRepositories, asker: Requester, now: datetime) -> None:
