@@ -1,5 +1,6 @@
 """Sealed files, wherever they lie: the same promises of a folder, of a bucket and of both on the way."""
 
+import base64
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from core.errors import NotFound
 from storage import Bucket, BucketFiles, Files, SealBroken, TwoPlaces
 from storage.file_folder import FolderFiles
 from storage.files import SealedFiles
+from storage.vault import DataKey, place
 from tests.fakes.object_server import ObjectServer
 
 JPEG = b"\xff\xd8\xff\xe0 canary of a picture " * 50
@@ -57,6 +59,23 @@ def test_what_is_put_comes_back_and_lies_sealed_under_a_name_that_tells_nothing(
         assert b"jpeg" not in told
         assert kept.key.encode() not in told
     files.check()
+
+
+def test_who_has_a_photo_cannot_find_it_by_how_large_it_lies_there(files: Files) -> None:
+    sizes = (0, 1, 4000, 301_000, 307_211, 327_000, 400_000)
+    kept = [files.put(b"x" * size, "image/jpeg") for size in sizes]
+    assert [len(files.get(each)) for each in kept] == list(sizes)
+    lie = [len(files.sealed(each.name)) for each in kept]
+    assert len(set(lie[1:3])) == 1
+    assert len(set(lie[3:6])) == 1 < len(set(lie[3:]))
+    assert all(sealed < max(size * 1.26, 4200) for sealed, size in zip(lie, sizes, strict=True))
+
+
+def test_a_file_from_before_files_were_filled_up_is_whole(files: Files) -> None:
+    kept = files.put(JPEG, "image/jpeg")
+    key = DataKey(base64.urlsafe_b64decode(kept.key))
+    files.put_sealed(kept.name, key.seal(JPEG, place("file", "bytes", kept.name)))
+    assert files.get(kept) == JPEG
 
 
 def test_what_is_not_there_is_not_found_and_what_was_exchanged_is_refused(files: Files) -> None:
