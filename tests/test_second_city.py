@@ -1,6 +1,7 @@
 """Another city runs where the one that comes with us is deleted: no line of Python knows it."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -63,6 +64,21 @@ rungs = workflow.rungs(report.agency, restricted=False)
 print(json.dumps([report.place.area, areas.full_name(report.place.area), report.agency, rungs, coarse]))
 """
 
+OF_JAKARTA = re.compile(
+    r"jakarta|kelurahan|kecamatan|indonesia|\b(?:dki|jaki|pln|rt|rw|112|(?<!role )biro|lurah|tebet|nik|jawa|sunda|jowo)\b",
+    re.IGNORECASE,
+)
+SAID = """
+from app.city import choose; choose()
+from bots.whatsapp.templates import approvals
+from core.phrases import KEYS
+from tests.fakes.sentences import raw
+for key in sorted(KEYS):
+    print(key, raw(key, "en"), raw(key, "en", terse=True))
+for template in approvals():
+    print(template)
+"""
+
 
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Path:
@@ -99,6 +115,13 @@ def test_the_command_line_serves_it(elsewhere: Path) -> None:
     )
     assert refused.returncode == 1
     assert "America/Chicago" in runs(elsewhere, "-m", "app", "doctor").stdout
+    assert runs(elsewhere, "-m", "app", "suggest", said="the gas pipe is leaking and burning\n").stdout.endswith(" | 911\n")
+
+
+def test_no_sentence_and_no_template_names_the_city_that_comes_with_us(elsewhere: Path) -> None:
+    told = runs(elsewhere, "-c", SAID)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert [line for line in told.stdout.splitlines() if OF_JAKARTA.search(line.partition(" ")[2])] == []
 
 
 @pytest.mark.journey

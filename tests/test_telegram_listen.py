@@ -11,6 +11,7 @@ import pytest
 from bots.telegram.bot_profile import COMMANDS
 from bots.telegram.connection import Telegram
 from bots.telegram.wire import Pace, SlowDown, Wire
+from core.conversation.intents import command_of
 from core.errors import StoreAway
 from core.messages import ChannelCallbacks, HookAnswer, HookRequest, IntakeResult, UnsupportedContent
 from core.phrases import LANGUAGES, phrase
@@ -359,13 +360,23 @@ async def test_commands_and_descriptions_are_told_in_every_language(server: Tele
         await server.until(lambda: len(server.api.said) == 3 * len(LANGUAGES))
     for code, lang in zip(("", *LANGUAGES[1:]), LANGUAGES, strict=True):
         commands = server.api.said["setMyCommands", code]
-        assert tuple(command["command"] for command in commands) == COMMANDS
+        names = [command["command"] for command in commands]
+        assert len(names) == len(COMMANDS)
+        assert [command_of(f"/{name}") for name in names] == [command_of(f"/{name}") for name in COMMANDS]
         assert [command["description"] for command in commands] == [
             phrase(f"command_{name}", lang) for name in COMMANDS
         ]
         assert server.api.said["setMyDescription", code] == phrase("bot_description", lang)
         assert server.api.said["setMyShortDescription", code] == phrase("bot_short_description", lang)
     assert LANGUAGES[0] == "id"
+
+
+async def test_a_language_calls_its_commands_by_its_own_words(server: TelegramServer, taker: Taker) -> None:
+    async with listening(server, taker):
+        await server.until(lambda: len(server.api.said) == 3 * len(LANGUAGES))
+    assert tuple(command["command"] for command in server.api.said["setMyCommands", ""]) == COMMANDS
+    english = [command["command"] for command in server.api.said["setMyCommands", "en"]]
+    assert english == ["start", "report", "check", "drop", "forget", "code", "privacy", "help", "language"]
 
 
 async def test_a_refused_description_is_left_at_that(server: TelegramServer, taker: Taker) -> None:

@@ -140,7 +140,7 @@ def test_they_are_handed_in_as_meta_takes_them() -> None:
     question = by_name["question", "id"]
     assert question["category"] == "UTILITY"
     body, buttons = json.loads(json.dumps(question["components"]))
-    assert body["example"] == {"body_text": [["4321", "Tiang nomor berapa?"]]}
+    assert body["example"] == {"body_text": [["4321", phrase("ask_place", "id")]]}
     assert buttons == {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "Jawab"}]}
 
 

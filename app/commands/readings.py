@@ -7,6 +7,7 @@ from typing import TextIO
 from core import areas, places
 from core import redact as redacting
 from core import suggest as suggesting
+from core.city.profile import CITY
 from core.ports import NO_MAP, CityMap
 
 _BREAK = "\\n"
@@ -60,5 +61,6 @@ def suggest(source: TextIO, out: TextIO, city_map: CityMap = NO_MAP, *, as_json:
             out.write(json.dumps(told, ensure_ascii=False) + "\n")
         else:
             best = ", ".join(f"{leaf} {score:.2f}" for leaf, score in found.ranked) or "-"
-            out.write(f"{best} | {place['name'] if place else '-'}{' | 112' if suggesting.is_danger(text) else ''}\n")
+            danger = f" | {CITY.emergency.general or 'danger'}" if suggesting.is_danger(text) else ""
+            out.write(f"{best} | {place['name'] if place else '-'}{danger}\n")
         out.flush()

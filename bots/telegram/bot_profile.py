@@ -5,9 +5,10 @@ from functools import partial
 from telegram.error import BadRequest
 
 from bots.telegram.wire import Line, Pace, insist, note
-from core.phrases import LANGUAGES, phrase
+from core.phrases import LANGUAGES, SPOKEN, phrase
 
 COMMANDS = ("start", "lapor", "cek", "batal", "lupakan", "kode", "privasi", "bantuan", "bahasa")
+"""In the order of the words of `telegram_menu`, which are what each is called in a language."""
 
 
 async def introduce(line: Line, pace: Pace) -> None:
@@ -19,7 +20,9 @@ async def introduce(line: Line, pace: Pace) -> None:
 
 
 async def _tell(line: Line, lang: str, language_code: str | None) -> None:
-    commands = [(command, phrase(f"command_{command}", lang)) for command in COMMANDS]
+    offered = COMMANDS if len(SPOKEN) > 1 else COMMANDS[:-1]  # there is no other language to ask for
+    names = phrase("telegram_menu", lang).split()
+    commands = [(name, phrase(f"command_{command}", lang)) for name, command in zip(names, offered, strict=False)]
     try:
         await line.set_my_commands(commands, language_code=language_code)
         await line.set_my_description(phrase("bot_description", lang), language_code=language_code)

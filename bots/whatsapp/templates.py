@@ -8,6 +8,8 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 
+from core.categories import AGENCIES
+from core.city.profile import CITY
 from core.messages import Option, Outgoing
 from core.phrases import LANGUAGES, named, phrase
 
@@ -30,13 +32,6 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "question": ("answer",),
     "withdrawal_asked": ("object",),
     "withdrawal_stopped": (),
-}
-_EXAMPLES = {
-    "last4": "4321",
-    "agency": "Kelurahan Tebet Timur",
-    "outside": "PLN",
-    "due": "24 Nov",
-    "text": "Tiang nomor berapa?",
 }
 _NOT_SAID = "-"  # Meta refuses an empty one
 _SPACE = re.compile(r"\s+")
@@ -72,6 +67,12 @@ def template(out: Outgoing, pressed: Sequence[tuple[Option, str]]) -> Json:
     return {"type": "template", "template": about}
 
 
+def _example(name: str, lang: str) -> str:
+    """What a placeholder may be filled with, for who approves a template: of this city, in its language."""
+    office = AGENCIES[CITY.coordinator].short
+    return {"last4": "4321", "due": "24 Nov", "text": phrase("ask_place", lang)}.get(name, office)
+
+
 def approvals() -> Iterator[Json]:
     """Every template in every language as it is handed in for approval."""
     for lang in LANGUAGES:
@@ -79,7 +80,7 @@ def approvals() -> Iterator[Json]:
             names = named(key, lang)
             body: Json = {"type": "BODY", "text": wording(key, lang)}
             if names:
-                body["example"] = {"body_text": [[_EXAMPLES[name] for name in names]]}
+                body["example"] = {"body_text": [[_example(name, lang) for name in names]]}
             buttons = [{"type": "QUICK_REPLY", "text": phrase(f"option_{option}", lang)} for option in options]
             yield {
                 "name": key,
