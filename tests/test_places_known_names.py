@@ -33,6 +33,9 @@ def read(text: str) -> FoundAreas:
         ("sampah di depan al muttaqin barokah", (WEST,)),
         ("sampah al muttaqin barokah", ()),  # nothing announces it
         ("cendana raya gelap", ()),  # nor that it is a street
+        ("the light on Old Mill Street is out", (EAST,)),  # its name ends with the word for one
+        ("the light is out. Old Mill Street", (EAST,)),
+        ("it is old. Mill Street is dark", ()),  # that is another
         ("lampu mati di jl cendana", ()),
         ("di jl kertapati gelap", ()),  # it says too little
         ("di jl angsana 1 gelap", (WEST, NORTH, ISLAND)),

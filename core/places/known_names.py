@@ -18,9 +18,10 @@ from core.places.place_mentions import SpokenWord, spoken
 from core.ports import Gazetteer, KnownPlace
 
 STREETS: Final = frozenset(("street", "road", "jalan", "toll"))
-_CUES_READ: Final = 8
+_CUES_READ: Final = 16
 _WORDS_IN_A_NAME: Final = 6
 _WORDS_IN_A_SLIP: Final = 4
+_WORDS_BEFORE_STREET: Final = 3  # of a name that its street ends: Upper Mill Lane
 _LEAST: Final = 4  # letters of a name that is read
 _LEAST_SLIP: Final = 8  # of one in which a slip of the finger is forgiven
 _LEAST_BARE: Final = 10  # of one that nothing but in or beside announces
@@ -168,6 +169,9 @@ def _kept(places: _Places, cue: _Cue) -> _Places:
 
 def _cues(words: Sequence[SpokenWord]) -> Iterator[_Cue]:
     for at, word in enumerate(words):
+        if {word.text, word.long} & STREET:
+            before = range(min(at, _WORDS_BEFORE_STREET), 0, -1)
+            yield from (_Cue(at - size, street=True, words=size + 1, slips=False) for size in before)
         if word.ends:
             continue
         if word.text in STREET:

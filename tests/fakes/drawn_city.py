@@ -124,6 +124,7 @@ class FakeBoundaries:
 
 PLACES = (
     ("Jalan Cendana Raya", "street", (EAST,), IN_EAST),
+    ("Old Mill Street", "street", (EAST,), IN_EAST),
     ("Angsana 1", "street", (WEST,), IN_WEST),
     ("Angsana 1", "street", (NORTH,), IN_NORTH),
     ("Angsana 1", "street", (ISLAND,), Point(-5.74, 106.61)),
