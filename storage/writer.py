@@ -8,6 +8,8 @@ from concurrent.futures import Executor, Future
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, TypeVar, cast
 
+from sqlalchemy import event
+
 from core.errors import StoreAway
 from storage.engine import BUSY_MS, Work, away, is_trouble, sqlite_engine, sqlite_transaction
 from storage.statements import SqliteStatements, Statements
@@ -67,11 +69,17 @@ class _Job(Generic[T]):
             self.future.set_exception(away(error) if is_trouble(error) else error)
 
 
+def _remember_pages(connection: sqlite3.Connection, _record: object) -> None:
+    """For the savepoint of a turn, which else copies each page that it writes over to a file outside our folder."""
+    connection.execute("PRAGMA temp_store=MEMORY")
+
+
 class SqliteWriter:
     """storage.engine.Database on one file."""
 
     def __init__(self, url: str) -> None:
         self._writing = sqlite_engine(url, write=True)
+        event.listen(self._writing.pool, "connect", _remember_pages)
         self._reading = sqlite_engine(url, write=False)
         self._waiting: SimpleQueue[_Job[Any] | None] = SimpleQueue()
         self._gate = threading.Lock()

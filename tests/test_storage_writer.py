@@ -217,6 +217,19 @@ def test_the_log_is_empty_once_somebody_was_forgotten_though_a_reader_was_in_the
     assert log.stat().st_size == 0
 
 
+def test_no_page_that_a_turn_writes_over_is_copied_to_a_file_of_its_own(store: SqlStore) -> None:
+    def opened(numbers: range) -> list[str]:
+        def turn(tx: UnitOfWork) -> list[str]:
+            for n in numbers:
+                tx.inbox.record_if_new("sms", WireId(str(n)), NOW)
+            return [str(each.readlink()) for each in Path("/proc/self/fd").iterdir() if each.is_symlink()]
+
+        return store.run(turn)
+
+    opened(range(3000))
+    assert not [name for name in opened(range(3000, 6000)) if "etilqs" in name]  # what SQLite calls its own files
+
+
 def test_nobody_waits_for_a_lock_twice(store: SqlStore, sqlite_url: str) -> None:
     """Turns that come while others wait in vain are told with them, and not after as long again."""
 
