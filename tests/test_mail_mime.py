@@ -56,6 +56,11 @@ SUBJECTS = {
     "=?utf-8?B?TGFtcHUgbWF0aQ==?=": "Lampu mati\nDi Jl. Mawar.",
     "=?iso-8859-1?Q?Caf=E9?= =?utf-8?q?_tutup?=": "Café tutup\nDi Jl. Mawar.",
     "=?utf-8?B?rusak=?=": "=?utf-8?B?rusak=?=\nDi Jl. Mawar.",
+    "=?UTF-8?B?TGFtcHUgamFsYW4gbWF0aQ": "Lampu jalan mati\nDi Jl. Mawar.",
+    "=?UTF-8?B?TGFtcHUgamFsYW4gbWF0a?=": "Lampu jalan mat\nDi Jl. Mawar.",
+    "=?utf-8?Q?Lampu_jalan_mati": "Lampu jalan mati\nDi Jl. Mawar.",
+    "=?utf-8?Q?=3D=3Futf-8=3FQ=3FLampu=5Fmati=3F=3D?=": "Lampu mati\nDi Jl. Mawar.",
+    "Lam\u200cpu ma\u200dti": "Lampu mati\nDi Jl. Mawar.",
     "di jl. MAWAR": "Di Jl. Mawar.",
     "Re:": "Di Jl. Mawar.",
     "(no subject)": "Di Jl. Mawar.",
@@ -227,3 +232,10 @@ def test_a_long_text_that_is_cut_within_a_letter_keeps_its_letters() -> None:
 def test_a_boundary_of_nothing_parts_the_mail() -> None:
     letter = read(mail('multipart/mixed; boundary=""', "--\nContent-Type: text/plain\n\nLampu mati\n----\n"))
     assert letter.text == "Lampu mati"
+
+
+@pytest.mark.parametrize("page", [f"<div>{SAID}<br>Gelap</div>", f'<p class="x">{SAID}</p><p>Gelap</p>'])
+def test_a_piece_of_a_page_that_is_called_plain_is_a_page(page: str) -> None:
+    assert " ".join(read(mail("text/plain; charset=utf-8", page)).text.split()) == f"{SAID} Gelap"
+    told = "<5 m dari halte, lampu mati"
+    assert read(mail("text/plain; charset=utf-8", told)).text == told

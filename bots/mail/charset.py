@@ -1,9 +1,11 @@
 """Bytes to words by a ladder of charsets, since labels lie: declared, UTF-8, Windows-1252; nothing raises."""
 
+import binascii
 import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from email.errors import HeaderParseError
 from email.header import decode_header
 
@@ -34,6 +36,7 @@ _SPACES = re.compile("[\u00a0\u2007\u202f\u3000]")
 WRITTEN = "\0"  # in front of a sign that is a word, though it stands where marks do; clean leaves no other
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
+    "|[\u200c\u200d](?=[ -~])|(?<=[ -~])[\u200c\u200d]"  # of other scripts and of signs they join and part
 )
 _FIRST_MARK = 0x300
 _MARKS = "".join(mark for mark in map(chr, range(_FIRST_MARK, 0x1F000)) if unicodedata.combining(mark))
@@ -42,6 +45,9 @@ _STACK = re.compile(f"([{_MARKS}][{_MARKS}]{{29}})[{_MARKS}]+")
 _PERHAPS = re.compile(f"[{chr(_FIRST_MARK)}-\U0001efff]{{31,}}")  # looks at a character in a tenth of the time
 _LONGEST_HEADER = 4_000
 _LONGEST_CHARACTER = 4  # bytes
+# An encoded word that a program broke: too few letters, no end, or encoded once more.
+_BROKEN = re.compile(r"=\?([\w.:-]{1,40})(?:\*[\w-]{1,20})?\?([BQ])\?([^?\s]{1,2000})(?:\?=?|(?=\s)|\Z)", re.IGNORECASE)
+_NO_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 _CUT = 1_000  # bytes: a shorter text was not cut
 
 
@@ -51,14 +57,27 @@ def words(data: bytes, declared: str = "") -> str:
 
 
 def header_words(value: str) -> str:
-    """A header as people read it: encoded words opened, one line; whatever is broken in it stays as it is."""
+    """A header as people read it: encoded words opened, one line; of what is broken, as much as there is."""
     value = value[:_LONGEST_HEADER]
     try:
         pieces = decode_header(value)
     except (HeaderParseError, ValueError):
         pieces = [(value, None)]
     text = "".join(piece if isinstance(piece, str) else _decoded(piece, charset or "") for piece, charset in pieces)
-    return " ".join(clean(text).split())
+    return " ".join(clean(_BROKEN.sub(_opened, text)).split())
+
+
+def _opened(found: re.Match[str]) -> str:
+    """What it holds, without a last letter that is cut off; itself where that is no word."""
+    if found[2] in "Qq":
+        return _decoded(binascii.a2b_qp(found[3].encode(), header=True), found[1])
+    letters = _NO_BASE64.sub("", found[3])
+    whole = letters[: len(letters) - (len(letters) % 4 == 1)]
+    data = binascii.a2b_base64(whole + "=" * (-len(whole) % 4))
+    for end in range(len(data), max(0, len(data) - _LONGEST_CHARACTER), -1):
+        with suppress(UnicodeError):
+            return data[:end].decode(_codec(found[1]) or "utf-8")
+    return found[0]
 
 
 def _decoded(data: bytes, declared: str) -> str:

@@ -17,7 +17,9 @@ TEXT_LIMIT = 1_000_000  # encoded bytes of all texts of a mail, and as many agai
 _MOST_LINES = 20_000  # that are put together again where lines flow
 _SOURCE_LIMIT = 400_000  # encoded bytes of all texts in which our own marks are sought
 _META = re.compile(rb"<meta[^<>]{1,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-_IS_PAGE = re.compile(rb"\s{0,99}<(?:!doctype html|html|body)\b", re.IGNORECASE)
+_IS_PAGE = re.compile(
+    rb"\s{0,99}<(?:(?:!doctype html|html|body)\b|(?:div|p|table|span|font|meta)(?:\s[^<>]{0,300})?>)", re.IGNORECASE
+)
 _FLOW_QUOTES = re.compile(r">*")
 
 
