@@ -1,10 +1,16 @@
 """The tag of a message of ours: carried in every mail, and found again wherever a reply shows it."""
 
+from textwrap import fill
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.mail.reply_tags import quoted_codes, shown, tagged
+from bots.mail.envelope import envelope_of
+from bots.mail.reply_tags import quoted_codes, quotes_us, shown, tagged
 from core.messages import Secret, Tag
+from core.phrases import phrase
+from tests.fakes.mail_samples import mail
+from tests.test_mail_mime import OURS
 
 TAG = "abcdefghijklmnopqrstuvwxyz"[:20] + "234567"
 OTHER = "z" * 26
@@ -38,3 +44,14 @@ def test_a_code_in_quoted_words_is_shown_and_one_that_the_writer_types_is_not() 
     assert quoted_codes(f"> Laporan diterima. Kode Anda: {CODE}", "1") == (Secret(digits),)
     assert quoted_codes(f"{CODE}\n> Kode Anda: {CODE}", CODE) == ()
     assert quoted_codes("> 1234-5678-9012-3456", "") == (), "the check digit is wrong"
+
+
+def test_who_quotes_a_sentence_of_ours_answers_us_though_nothing_else_shows_it() -> None:
+    ours = phrase("code_secret", "id")
+    wrapped = fill(ours, 60, initial_indent="> ", subsequent_indent="> ")
+    assert quotes_us(f"Di tiang 12\n\n{wrapped}", "Di tiang 12")
+    assert not quotes_us(f"Anda menulis: {ours}", f"Anda menulis: {ours}"), "it is all their own"
+    assert not quotes_us(f"Di tiang 12\n\n> {ours[:40]}", "Di tiang 12")
+    envelope = envelope_of(mail("text/plain; charset=utf-8", f"Di tiang 12\n\n{wrapped}"), "budi@warga.test", OURS)
+    assert envelope is not None
+    assert (envelope.text, envelope.in_thread, envelope.tags) == ("Di tiang 12", True, ())

@@ -9,7 +9,7 @@ from bots.mail.authentication import authenticated
 from bots.mail.forwards import passed_on, says_so, unquoted
 from bots.mail.ids import answered, thread_of
 from bots.mail.mime import Letter, read
-from bots.mail.reply_tags import answers_alert, quoted_codes, shown
+from bots.mail.reply_tags import answers_alert, quoted_codes, quotes_us, shown
 from bots.mail.setup import MailSetup
 from bots.mail.submission import Submission
 from bots.mail.trim import trim
@@ -64,8 +64,8 @@ def envelope_of(raw: bytes, sender: str, setup: MailSetup, submission: Submissio
         raise AnswersAlert
     tags = shown(submission.recipients, (f"{TAG_MARK}{each}" for each in claimed), letter.source)
     subject = _without_prefix(letter.subject)
-    answers = bool(claimed or tags or _folded(subject) in _OUR_SUBJECTS)
     own_words = trim(letter.text)
+    answers = bool(claimed or tags) or _folded(subject) in _OUR_SUBJECTS or quotes_us(letter.whole, own_words)
     if is_absence(own_words) and not (letter.files or letter.enclosed):
         return None
     # A mail server of ours in front of us is believed (on loopback, or in MAIL_FRONT); of a stranger the peer is known.

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterable
+from functools import cache
 
 from core import tracking
 from core.messages import TAG_MARK, Secret, Tag
+from core.phrases import KEYS, SPOKEN, named, phrase
 
 _TAG = r"[a-z2-7]{26}"
 _IN_WORDS = re.compile(rf"(?<![A-Za-z0-9]){re.escape(TAG_MARK)}({_TAG})(?![A-Za-z0-9])", re.IGNORECASE)
@@ -16,6 +18,9 @@ UNREAD = "petugas"
 _ALERT = "alert-"  # with which the id of each alert begins (core/casework/alerts.py)
 _MOST = 12
 _MOST_TEXT = 400_000  # characters of a mail in which somebody may quote us
+_MOST_SENTENCES = 20_000  # characters in which our sentences are sought
+_LEAST_SENTENCE = 60  # characters: what is shorter others say too
+_QUOTE_MARKS = re.compile(r"^[>\s]+", re.MULTILINE)
 
 
 def tagged(address: str, tag: str) -> str:
@@ -51,3 +56,21 @@ def quoted_codes(words: str, own: str) -> tuple[Secret, ...]:
 def _codes(text: str) -> Collection[str]:
     digits = (re.sub(r"\D", "", found) for found in _CODE.findall(text))
     return dict.fromkeys(each for each in digits if tracking.holds(each))
+
+
+@cache
+def _sentences() -> frozenset[str]:
+    said = (phrase(key, lang) for lang in SPOKEN for key in KEYS if not named(key, lang))
+    return frozenset(_folded(each) for each in said if len(each) >= _LEAST_SENTENCE)
+
+
+def _folded(text: str) -> str:
+    return " ".join(_QUOTE_MARKS.sub("", text).casefold().split())
+
+
+def quotes_us(whole: str, own: str) -> bool:
+    """Whether a sentence of ours stands in a mail beside its writer's own words: it answers us, by what right ever."""
+    if len(whole) < len(own) + _LEAST_SENTENCE:
+        return False
+    told, written = _folded(whole[:_MOST_SENTENCES]), _folded(own)
+    return any(each in told and each not in written for each in _sentences())
