@@ -9,9 +9,9 @@ import pytest
 from core import casework
 from core.casework import Candidates, Turn, Wanted, Which
 from core.casework.queue import PAGE
-from core.casework.searching import CHUNKS, MOST, OWN_CHUNKS
+from core.casework.searching import CHUNKS, MOST, OWN_CHUNKS, theirs
 from core.model import AgencyId, CategoryId, Number, Place, Report, Staff, StaffId, StaffRole, Status
-from core.ports import Context, Store
+from core.ports import Context, ReportQuery, Store, Visibility
 from core.search_terms import terms_of
 from tests.fakes import nouns
 from tests.fakes.nouns import AGENCY, NOW
@@ -65,6 +65,28 @@ def test_nobody_finds_what_they_may_not_read_nor_learns_how_much_there_is(staffe
     assert numbers(finds(staffed, "admin", "kenari", named)) == []
     assert finds(staffed, "siti", "kenari rahasia", named) == finds(staffed, "siti", "kenari tiada", [])
     assert finds(staffed, "siti", "kenari", named) == finds(staffed, "siti", "kenari", [own.number])
+
+
+class AskedQueues:
+    """What the database is asked for; nothing of it may be seen."""
+
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+
+    def numbers(self, _visibility: Visibility, query: ReportQuery) -> Sequence[Number]:
+        assert query.numbers is not None
+        self.asked.append(len(set(query.numbers)))
+        return ()
+
+
+@pytest.mark.parametrize("every", [False, True])
+def test_however_many_say_it_that_somebody_may_not_read_as_much_is_looked_up(*, every: bool) -> None:
+    def looked_up(candidates: int) -> list[int]:
+        queues, named = AskedQueues(), [Number(f"R{at:08}") for at in range(candidates)]
+        assert theirs(queues, Visibility(AGENCY, every=every), ReportQuery(), named, PAGE) == []  # type: ignore[arg-type]  # stands in for Queues
+        return queues.asked
+
+    assert looked_up(0) == looked_up(1) == looked_up(CHUNKS[0]) == [CHUNKS[0]]
 
 
 def test_by_number_too(staffed: Store) -> None:

@@ -1,6 +1,7 @@
 """Search by words: an index proposes, the database says what somebody may read of it, the report itself proves it.
 
-Nothing that a reader gets depends on reports that they may not read, but how far back the commonest words reach.
+Nothing that a reader gets depends on reports that they may not read, but how far back the commonest words reach; nor
+does the time that it takes, or words could be tried until one took longer.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ from core.search_terms import SearchTerms, fits
 MOST = 10_000  # candidates that are looked at for one search
 CHUNKS = (500, 4500)  # of the whole city's, each of which is looked up: the rest where the first do not fill a page
 OWN_CHUNKS = (500, 9500)  # an office's: the first are looked up, with the rest its own list is gone through once
+_NOBODYS = tuple(Number(f"-{at}") for at in range(CHUNKS[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,18 @@ def search(
 def theirs(
     queues: Queues, visibility: Visibility, query: ReportQuery, numbers: Sequence[Number], enough: int
 ) -> list[Number]:
-    """The candidates that somebody may see, in their order, until there are enough: asked for once, or twice."""
+    """The candidates that somebody may see, in their order, until there are enough: asked for once, or twice.
+
+    The first time as many are asked for as can be, however few there are.
+    """
     found: list[Number] = []
     start = 0
     for size in CHUNKS if visibility.every else OWN_CHUNKS:
         chunk = numbers[start : start + size]
-        if not chunk or len(found) >= enough:
+        if start and (not chunk or len(found) >= enough):
             break
-        visible = frozenset(queues.numbers(visibility, replace(query, numbers=tuple(chunk))))
+        sought = (*chunk, *_NOBODYS[len(chunk) :]) if not start else tuple(chunk)
+        visible = frozenset(queues.numbers(visibility, replace(query, numbers=sought)))
         found += [number for number in chunk if number in visible]
         start += size
     return found
