@@ -15,10 +15,11 @@ from storage.statements import Statements
 from storage.tables import CAPABILITY, AnyRow
 from storage.typed_json import TypedJson
 from storage.upserts import insert
-from storage.vault import DataKey, place
+from storage.vault import DataKey, filled, place
 
 _log = logging.getLogger(__name__)
 _JSON = TypedJson(Capability)
+_STRIDE = 256  # bytes, as with a draft
 _NEW = insert(CAPABILITY)
 _PUT = _NEW.on_conflict_do_update(
     index_elements=["tag"],
@@ -34,12 +35,13 @@ _HOLDING = select(CAPABILITY).where(CAPABILITY.c.holds)
 
 def row_of(tag: bytes, capability: Capability, ring: Keyring) -> dict[str, object]:
     """Seals it under the key of what passes; `tag` is the HMAC."""
+    plain = filled(_JSON.dump_json(capability), _STRIDE)
     return {
         "tag": tag,
         "until": minute(capability.until),
         "contact": None if capability.contact is None else ring.contact(capability.contact),
         "holds": capability.held is not None or capability.form is not None,
-        "sealed": ring.transient.seal(_JSON.dump_json(capability), place("capability", "sealed", tag.hex())),
+        "sealed": ring.transient.seal(plain, place("capability", "sealed", tag.hex())),
     }
 
 

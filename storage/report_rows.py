@@ -57,6 +57,7 @@ _NOTHING = _Entry(AgencyId(""), "")
 _JSON = TypedJson(_Told)
 _ENTRY = TypedJson(_Entry)
 _STRIDE = 64  # bytes to which an entry is filled up: its length would tell an area's office from a Dinas
+_WIDE_STRIDE = 256  # likewise a report: it would tell a restricted kind from another, and words that somebody has
 
 
 def row_of(report: Report, key: DataKey, entries: int = 0) -> dict[str, object]:
@@ -74,7 +75,8 @@ def row_of(report: Report, key: DataKey, entries: int = 0) -> dict[str, object]:
         entries=entries,
         attributes=report.attributes,
     )
-    return clear_of(report) | {"sealed": key.seal(_JSON.dump_json(told), place("report", "sealed", report.id))}
+    plain = filled(_JSON.dump_json(told), _WIDE_STRIDE)
+    return clear_of(report) | {"sealed": key.seal(plain, place("report", "sealed", report.id))}
 
 
 def clear_of(report: Report) -> dict[str, object]:

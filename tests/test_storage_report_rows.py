@@ -5,7 +5,19 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from core.model import AgencyId, AreaCode, Handling, HistoryEntry, Number, Place, Report, ReportId, StaffId, Status
+from core.model import (
+    AgencyId,
+    AreaCode,
+    CategoryId,
+    Handling,
+    HistoryEntry,
+    Number,
+    Place,
+    Report,
+    ReportId,
+    StaffId,
+    Status,
+)
 from storage.report_rows import counted_report_of, history_entry_of, history_row_of, report_of, row_of
 from storage.vault import DataKey, SealBroken
 from tests.fakes import nouns
@@ -42,6 +54,17 @@ def test_the_length_of_an_entry_does_not_tell_whose_it_is() -> None:
     holders = ("bnn", "dinas_perhubungan", "kec:31.74.01", "kel:31.74.01.1001")
     rows = [
         history_row_of(ReportId("r"), 1, HistoryEntry(NOW, Status.MENUNGGU, AgencyId(each)), KEY) for each in holders
+    ]
+    assert len({len(nouns.as_row(row).sealed) for row in rows}) == 1
+
+
+def test_nor_does_the_length_of_a_report_tell_of_which_restricted_kind_it_is_or_which_words_it_holds() -> None:
+    kinds = ("pungli", "narkoba", "korupsi_pengadaan")
+    words = ("Petugas minta uang", "Petugas loket minta uang untuk surat pengantar")
+    rows = [
+        row_of(replace(nouns.report(said), restricted=True, category=CategoryId(kind)), KEY)
+        for kind in kinds
+        for said in words
     ]
     assert len({len(nouns.as_row(row).sealed) for row in rows}) == 1
 
