@@ -7,7 +7,7 @@ import pytest
 
 from core.batch_periods import period
 from core.categories import CATEGORIES
-from core.messages import Point
+from core.messages import Address, Point
 from core.model import Act, Publishing, ReportId, Role, Status, Step
 from core.phrases import gsm7, phrase
 from tests.fakes.officers import Officers
@@ -21,6 +21,12 @@ def town_with_a_report(lang: str = "id") -> Town:
     town = Town(lang)
     assert says(town.citizen("telegram", "neighbour"), FIRST).code
     return town
+
+
+def neighbour_code(town: Town) -> str:
+    """What the first who reported was given."""
+    first = next(each for each in town.told if each.to == ("telegram", Address("neighbour")) and each.code)
+    return first.code
 
 
 def says(citizen: Citizen, words: tuple[str, ...]) -> Told:
@@ -149,6 +155,26 @@ def test_who_follows_takes_back_no_report_and_only_follows_no_more() -> None:
     assert citizen.news == []
     assert len(town.citizen("telegram", "neighbour").news) == 1
     assert citizen.writes(f"CABUT {code}").text == told.text, "a second time it is so already"
+
+
+def test_who_follows_hears_no_more_of_what_became_restricted_and_can_do_nothing_about_it() -> None:
+    """Else whoever suspects somebody follows their report, and reads what the agency asks them."""
+    town = town_with_a_report()
+    neighbour, budi = town.citizen("telegram", "neighbour"), comes_to_the_summary(town)
+    code, other = budi.writes("4").code, neighbour_code(town)
+    officers, heard = Officers(town), len(budi.news)
+    neighbour.writes(f"TAMBAH {other} petugas kelurahan minta uang pelicin, ini pungli")
+    (report,) = town.reports
+    assert report.restricted
+    officers.ask(report, "Kapan uang itu diminta?")
+    assert "Kapan uang itu diminta?" in neighbour.news[-1].text
+    assert len(budi.news) == heard
+    gone = phrase("unfollowed", "id", last4=code[-4:])
+    for words in (f"CEK {code}", f"{code} kemarin pagi", f"TAMBAH {code} lagi", f"CABUT {code}", f"LUPAKAN {code}"):
+        assert budi.writes(words).text == gone
+    assert officers.questions(report)[0].answered is None
+    assert len(town.store.state.contacts) == 1, "what is said of their address is so"
+    assert "Kapan uang itu diminta?" in neighbour.writes(f"CEK {other}").text
 
 
 def test_to_decline_files_the_own_report() -> None:

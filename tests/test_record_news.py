@@ -14,7 +14,7 @@ from bots.channels import CHANNELS
 from core import areas
 from core.categories import AGENCIES, CATEGORIES, Category
 from core.messages import ChannelProfile, Line, Option, Say
-from core.model import Act, AgencyId, Asking, DeliveryKind, Number, StaffRole
+from core.model import Act, AgencyId, Asking, DeliveryKind, Number, Role, StaffRole
 from core.phrases import LANGUAGES, gsm7, phrase, render
 from core.workflow import MOVES, STAFF, TextRule, agency_name
 from tests.fakes.town import PHOTO
@@ -419,7 +419,7 @@ def test_news_of_a_restricted_report_name_neither_matter_nor_agency_nor_place(le
     hall.hire("head", leaf.restricted, StaffRole.HEAD)
     number = hall.files(leaf.id, channels=())
     for channel in ("telegram", "sms", "mail"):
-        hall.held_by(number, channel, lang=lang)
+        hall.held_by(number, channel, Role.REPORTER, lang=lang)
     heard = " ".join(whole_story(hall, number, "officer", "head"))
     assert phrase("agency_hidden", lang) in heard
     words = [*leaf.labels.values(), leaf.id, leaf.restricted, AGENCIES[leaf.restricted].short, "Tebet"]

@@ -91,7 +91,7 @@ def test_an_error_shows_no_parameters(sqlite_url: str, keys: Keys) -> None:
         ("FATAL:  sorry, too many clients already", "53300"),
         ("failed to resolve host 'h.invalid': [Errno -2] Name or service not known", "NoHost"),
         ("Connection refused", "OperationalError"),
-        ('FATAL:  Datenbank \u00bbd\u00ab existiert nicht', "OperationalError"),
+        ("FATAL:  Datenbank \u00bbd\u00ab existiert nicht", "OperationalError"),
     ],
 )
 def test_why_a_server_lets_nobody_in_is_known_by_its_words(words: str, what: str) -> None:

@@ -64,6 +64,10 @@ def look_up(tx: UnitOfWork, code: TrackingCode, asker: Requester, now: datetime,
         return Answer((Line("code_unknown"),))
     # Its own are erased with the report's words; the code, which is here, has them.
     holder = replace(holder, last4=tracking.last4(code))
+    if not holder.may_hear(restricted=report.restricted):
+        if holder.contact is not None:
+            record.forgotten(tx, report.id, holder.contact, now)
+        return Answer((Line("unfollowed", (("last4", holder.last4),)),))
     history = tuple(tx.reports.history(report.id))
     words = _words_of_staff(report, history)
     lines = _status_lines(report, history, holder, _Wording(context, asker.lang, now, long=bool(words)))

@@ -37,6 +37,10 @@ class CodeHolder:
     contact: ContactId | None = None
     told: datetime | None = None  # when the last news was, or will be, due
 
+    def may_hear(self, *, restricted: bool) -> bool:
+        """Who follows what became restricted hears no more of it: a question of its agency would tell the matter."""
+        return self.role is not Role.FOLLOWER or not restricted
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:

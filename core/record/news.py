@@ -45,7 +45,7 @@ class News:
 def tell(turn: Turn, report: Report, news: News, *, but: ContactId | None = None) -> None:
     """Queues the news for everybody who has a code of the report and left a contact, in their language."""
     for holder in turn.tx.code_holders.of(report.id):
-        if holder.contact is None or holder.contact == but:
+        if holder.contact is None or holder.contact == but or not holder.may_hear(restricted=report.restricted):
             continue
         contact = turn.tx.code_holders.contact(holder.contact)
         if contact is None:
