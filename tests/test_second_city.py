@@ -65,7 +65,8 @@ print(json.dumps([report.place.area, areas.full_name(report.place.area), report.
 """
 
 OF_JAKARTA = re.compile(
-    r"jakarta|kelurahan|kecamatan|indonesia|\b(?:dki|jaki|pln|rt|rw|112|(?<!role )biro|lurah|tebet|nik|jawa|sunda|jowo)\b",
+    r"jakarta|kelurahan|kecamatan|indonesia"
+    r"|\b(?:dki|jaki|pln|rt|rw|112|(?<!role )biro|lurah|tebet|nik|jawa|sunda|jowo)\b",
     re.IGNORECASE,
 )
 SAID = """
@@ -115,7 +116,9 @@ def test_the_command_line_serves_it(elsewhere: Path) -> None:
     )
     assert refused.returncode == 1
     assert "America/Chicago" in runs(elsewhere, "-m", "app", "doctor").stdout
-    assert runs(elsewhere, "-m", "app", "suggest", said="the gas pipe is leaking and burning\n").stdout.endswith(" | 911\n")
+    assert runs(elsewhere, "-m", "app", "suggest", said="the gas pipe is leaking and burning\n").stdout.endswith(
+        " | 911\n"
+    )
 
 
 def test_no_sentence_and_no_template_names_the_city_that_comes_with_us(elsewhere: Path) -> None:
