@@ -10,6 +10,7 @@ from bots.mail.armor import holds_sealed, without_armor
 from bots.mail.attached_files import files_of, is_text
 from bots.mail.automatic import begins_as_program, is_automatic, is_invitation, is_report
 from bots.mail.charset import WRITTEN, header_words, words
+from bots.mail.links import unwrapped
 from bots.mail.mime_parts import Head, Leaf, leaves, split
 from core.watch import total
 
@@ -126,7 +127,7 @@ class _Texts:
         if _IS_PAGE.match(data):
             return self._page(part)
         self.plain -= min(self.plain, len(part.body))
-        text = self._open(words(data, part.charset))
+        text = self._open(unwrapped(words(data, part.charset)))
         text = enriched.words_of(text) if part.kind in enriched.KINDS else text
         text = _unflowed(text, spaces_kept=part.spaces_kept) if part.flowed else text
         return hypertext.Page(text, text)
@@ -135,7 +136,7 @@ class _Texts:
         data = part.data(self.html)
         self.html -= min(self.html, len(part.body))
         page = _page(data, part.charset, self.source, self.tags)
-        page.text, page.whole = self._open(page.text), without_armor(page.whole)
+        page.text, page.whole = self._open(unwrapped(page.text)), without_armor(unwrapped(page.whole))
         self.source -= page.read
         self.tags = max(0, self.tags - page.tags)
         self.pages.append(page)

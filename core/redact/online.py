@@ -31,26 +31,24 @@ _CUED_LOCAL = re.compile(
     rf":=]{{1,3}}([a-z0-9._+\-]{{1,30}}(?: [a-z0-9._+\-]{{1,30}}){{0,2}})$"
 )
 _PUBLIC_DOMAINS = (".go.id", "jakarta.go.id")
+_SIGN = re.compile("@|%40")  # as links write it
 
 
 def mails(page: Page) -> Iterator[Span]:
     """Mail addresses, written as such."""
-    low = page.low
-    at = low.find("@")
-    while at != -1:
-        if span := _mail(page, at):
+    for sign in _SIGN.finditer(page.low) if "@" in page.low or "%40" in page.low else ():
+        if span := _mail(page, *sign.span()):
             yield span
-        at = low.find("@", at + 1)
 
 
-def _mail(page: Page, at: int) -> Span | None:
+def _mail(page: Page, at: int, behind: int) -> Span | None:
     low = page.low
     stop = at
-    if low[at - 1 : at] == " " and _SPACED_DOMAIN.match(low, at + 1):
+    if low[at - 1 : at] == " " and _SPACED_DOMAIN.match(low, behind):
         stop = at - 1
     left = low[max(0, stop - 64) : stop]
     local = left[len(left.rstrip(_LOCAL)) :].lstrip(".-")
-    domain = _SPACED_DOMAIN.match(low, at + 1) or _DOMAIN.match(low, at + 1)
+    domain = _SPACED_DOMAIN.match(low, behind) or _DOMAIN.match(low, behind)
     if not local or domain is None:
         return None
     host = domain.group().strip(" .-")
