@@ -176,3 +176,25 @@ def test_of_what_is_not_read_its_writer_is_told() -> None:
     ).missing
     piece = part('message/partial; number=1; total=2; id="x@warga.test"', "Content-Type: text/plain\r\n\r\nLampu")
     assert read(with_parts(piece)).missing == ("file_lost",)
+
+
+CHAT = "03/12/26 10.16 - Ani Wijaya: lampu jalan mati di Jl. Mawar, Tebet\r\n03/12/26 10.17 - Pak RT: sudah 3 hari\r\n"
+NAMED = 'Content-Disposition: attachment; filename="Chat WhatsApp dengan Budi.txt"'
+
+
+def test_a_chat_that_is_exported_by_mail_is_words_and_the_program_that_attached_it_says_none() -> None:
+    said = "Riwayat chat terlampir pada email ini sebagai file \u201cChat WhatsApp dengan Budi.txt\u201d."
+    parts = multipart("b", part("text/plain; charset=utf-8", said), part("text/plain; charset=utf-8", CHAT, NAMED))
+    raw = mail("multipart/mixed; boundary=b", parts, "Subject: Chat WhatsApp dengan Budi")
+    envelope = envelope_of(raw, "budi@warga.test", OURS)
+    assert envelope is not None
+    assert (envelope.text, envelope.files) == (CHAT.replace("\r\n", "\n").strip(), ())
+
+
+@pytest.mark.parametrize("beside", ["", "Sent from my iPhone"])
+def test_where_a_mail_says_nothing_the_one_text_that_is_attached_is_its_words(beside: str) -> None:
+    text = part("text/plain", SAID, 'Content-Disposition: attachment; filename="text_0.txt"')
+    told = read(mail("multipart/mixed; boundary=b", multipart("b", part("text/plain", beside), text)))
+    assert (SAID in told.text, told.files) == (True, ())
+    for others in ((PLAIN, text), (part("text/plain", beside), text, text)):
+        assert read(mail("multipart/mixed; boundary=b", multipart("b", *others))).files

@@ -150,3 +150,28 @@ def test_the_small_print_of_companies_goes(print_: str) -> None:
 )
 def test_what_only_sounds_like_one_stays(words: str) -> None:
     assert trim(f"{WORDS}\n{words}") == f"{WORDS}\n{words}"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ">>> Siti Ani <siti@x.test> 12/02/26 10:16 AM >>>\nSudah dilaporkan?",
+        "This message was sent using IMP, the Internet Messaging Program.",
+        "Dapatkan email gratis di http://mail.x.test",
+    ],
+)
+def test_what_programs_of_providers_put_below_goes(below: str) -> None:
+    assert trim(f"Lampu mati di Tebet.\n\n{below}\n") == "Lampu mati di Tebet."
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Wednesday, December 2, 2026, 10:16:00 AM, you wrote:\n\nSC> Sudah dilaporkan?\nSC> Kapan?",
+        '>>>>> "Siti" == Siti Ani <siti@x.test> writes:\n\n    Siti> Sudah dilaporkan?',
+    ],
+)
+def test_initials_before_the_sign_of_a_quote_are_of_the_quote(quote: str) -> None:
+    assert trim(f"{quote}\n\nLampu mati di Tebet.\n") == "Lampu mati di Tebet."
+    assert trim(f"Halo\n\n{quote}\n\nLampu mati di Tebet.\n") == "Halo\n\nLampu mati di Tebet."
+    assert trim("Rute: A> B\nRT> lampu mati") == "Rute: A> B\nRT> lampu mati"

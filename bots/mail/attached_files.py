@@ -5,7 +5,7 @@ Nobody knows that a mark of their signature, a pixel, a certificate or a calenda
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from bots.mail import hypertext, tnef
@@ -53,6 +53,12 @@ _BESIDE_BYTES = re.compile(
 )
 
 
+# A chat that somebody exported: WhatsApp attaches it.
+_CHAT = re.compile(
+    rb"(?:\xef\xbb\xbf|\xe2\x80\x8e)*\[?\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},? \d{1,2}[.:]\d\d[^\n]{0,12}(?:\]| -) "
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Files:
     """What was sent, at most MOST; `missing`: phrase keys of what is said of the others."""
@@ -67,6 +73,20 @@ def is_text(part: Leaf) -> bool:
         part.kind.startswith("text/") and not part.named and part.kind not in _BESIDE | _FILES
     )
     return words and not part.attached and not _BINARY.match(part.data(_LOOKED_AT))
+
+
+def with_words(parts: Sequence[Leaf]) -> tuple[Leaf, ...]:
+    """The parts; an attached text is words of the mail where nothing else says any, and so is a chat."""
+    own = [part for part in parts if not part.message]
+    told = not all(_says_nothing(part, part.data()) for part in own if is_text(part))
+    texts = [part for part in own if _is_attached_text(part)]
+    read = [part for part in texts if _CHAT.match(part.data(_LOOKED_AT)) or (len(texts) == 1 and not told)]
+    return tuple(replace(part, attached=False, named=False) if part in read else part for part in parts)
+
+
+def _is_attached_text(part: Leaf) -> bool:
+    plain = part.attached and part.kind == "text/plain" and len(part.body) <= _MOST_WORDS
+    return plain and not _BINARY.match(part.data(_LOOKED_AT)) and not _BESIDE_BYTES.match(part.data(_LOOKED_AT))
 
 
 def files_of(parts: Sequence[Leaf], pages: Iterable[hypertext.Page]) -> Files:

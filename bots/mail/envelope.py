@@ -36,6 +36,7 @@ _SAYS_NOTHING = re.compile(
     r"(?:[\W_]*|\W*(?:no subject|without subject|tanpa subjek|tanpa judul|tidak ada subjek|none)\W*"
     r"|(?:lapor(?:an)?|pengaduan|aduan|keluhan|report|complaint|halo|hai|hello|hi|test?|tanya|foto|photo|info)\W*"
     # of a program, for what was attached
+    r"|(?:chat|obrolan) whatsapp dengan .{1,80}|whatsapp chat (?:with|-) .{1,80}|mms"
     r"|(?:img|vid|dsc[fn]?|pxl|mvimg|scan|skm|screenshot)[_ -]?[\d_ ()-]{3,40}"
     r"|[\w()+-]{1,80}\.(?:jpe?g|png|heic|pdf|tiff?|docx?|mp4)|scan(?:ned)? (?:data |document |image |file )?from .*"
     r"|(?:message|send data|attached image) from \W?(?:km_|rnp|bizhub|mfp|scanner|printer|canon|ricoh|epson|hp|kyocera"

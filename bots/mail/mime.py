@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from bots.mail import enriched, fallback_text, hypertext
 from bots.mail.alternatives import Texts, words_of
 from bots.mail.armor import holds_sealed, without_armor
-from bots.mail.attached_files import files_of, is_text
+from bots.mail.attached_files import files_of, is_text, with_words
 from bots.mail.automatic import begins_as_program, is_automatic, is_invitation, is_report
 from bots.mail.charset import WRITTEN, header_words, words
-from bots.mail.links import unwrapped
 from bots.mail.mime_parts import Head, Leaf, leaves, split
+from bots.mail.wrapped_links import unwrapped
 from core.watch import total
 
 TEXT_LIMIT = 1_000_000  # encoded bytes of all texts of a mail, and as many again of its pages
@@ -64,6 +64,7 @@ def read(raw: bytes, /) -> Letter:
     parts = tuple(leaves(head, body))
     if is_report(parts):
         return Letter(automatic=True)
+    parts = with_words(parts)
     read_texts = _Texts()
     texts = [(part, read_texts.of(part)) for part in parts if is_text(part)]
     own = [(part, page) for part, page in texts if not part.message]

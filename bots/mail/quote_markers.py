@@ -47,6 +47,7 @@ CUTS = (
         _I,
     ),
     re.compile(r"(?:pesan|e-?mail|surel) yang dibalas\s{0,3}[:\uff1a]?$", _I),
+    re.compile(r">>> ?[^<>]{1,99}(?:<[^<>\s]{1,99}> ?)?\d[^<>]{3,30}>>>$"),  # GroupWise
 )
 
 # The same, where the writer passes a mail on.
@@ -74,6 +75,8 @@ DROPPED = (
     re.compile(r"(?:please )?excuse (?:my|the) (?:brevity|typos)[\s.!]{0,5}$", _I),
     re.compile(r"(?:mohon )?maaf(?:kan)? (?:atas )?singkatnya (?:pesan|e-?mail|balasan) ini[\s.!]{0,5}$", _I),
     re.compile(r"yahoo mail(?: stationery$|: (?:search, organi[sz]e|(?:cari|telusuri), atur)\b.{0,100}$)", _I),
+    re.compile(r"this message was sent (?:using|with|via|by) .{0,30}\b(?:imp|horde|web ?mail)\b.{0,60}$", _I),
+    re.compile(r"(?:dapatkan|buat|get) (?:your )?(?:free )?(?:e-?mail|surel) .{0,40}https?://\S{1,200}$", _I),
     re.compile(r"powered by (?:telkomsel|indosat|xl|smartfren|blackberry)\b.{0,60}$", _I),
     re.compile(r"(?:virus-free|bebas[ -](?:dari )?virus)\b.{0,80}(?:avast|avg|\.com).{0,80}$", _I),
     re.compile(
@@ -102,6 +105,8 @@ DROPPED = (
     re.compile(r"(?:dikirim|sent) (?:dengan|with) .{0,30}\bproton ?mail\b.{0,30}$", _I),
     # A name of a file alone is nobody's words; nor are those of Windows around it.
     re.compile(r"[\w()+-]{1,80}\.(?:jpe?g|png|heic|gif|bmp|tiff?|pdf|docx?|xlsx?|mp4|mov|3gp|opus|zip)$", _I),
+    # WhatsApp, around a chat that is exported.
+    re.compile(r"(?:riwayat (?:chat|obrolan) terlampir pada|(?:the )?chat history is attached to) .{0,200}$", _I),
     re.compile(r"(?:your message is ready to be sent|pesan anda siap dikirim) (?:with|dengan) .{0,120}$", _I),
     re.compile(r"note: to protect against computer viruses, e-?mail programs may prevent\b", _I),
     # What offices' copiers write around what they scanned.

@@ -3,6 +3,7 @@
 Kept libraries know little Indonesian and lose the words of first mails; this is what the service lives by.
 """
 
+import re
 from collections.abc import Sequence
 
 from bots.mail import quote_markers
@@ -15,6 +16,8 @@ _MOST_LINES = 5_000
 _LONG_LINE = 66  # characters after which a program breaks a quoted line
 _LONGEST = 400_000  # characters: a long thread above a short answer, and eight times what a report may have
 
+_INITIALS = re.compile(r"\s*([^\W\d_]{1,12})>")
+
 
 def _untrimmed(text: str, /) -> str:
     """Quoted words and a signature are better than none: what they tell of the writer is closed when it is filed."""
@@ -24,8 +27,19 @@ def _untrimmed(text: str, /) -> str:
 @total("trim", instead=_untrimmed)
 def trim(text: str, /) -> str:
     """The writer's own words; empty where there are none."""
-    lines = [line.rstrip() for line in text[:_LONGEST].split("\n", _MOST_LINES)[:_MOST_LINES]]
+    lines = _marked_plainly([line.rstrip() for line in text[:_LONGEST].split("\n", _MOST_LINES)[:_MOST_LINES]])
     return _tidy(without_closing(without_signature(_own(lines)))).replace(WRITTEN, "")
+
+
+def _marked_plainly(lines: Sequence[str]) -> Sequence[str]:
+    """Some programs put initials or a name of who is quoted before each sign of a quote: "SC> ..."."""
+    for at, line in enumerate(lines):
+        found = _INITIALS.match(line) if ">" in line else None
+        above = next((each for each in reversed(lines[max(0, at - 2) : at]) if each), "")
+        if found and quote_markers.WROTE_LAST.search(above[-quote_markers.LAST :]):
+            mark = f"{found[1]}>"
+            return [each.strip().removeprefix(found[1]) if each.strip().startswith(mark) else each for each in lines]
+    return lines
 
 
 def _own(lines: Sequence[str]) -> list[str]:

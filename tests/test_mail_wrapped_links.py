@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.mail.links import unwrapped
 from bots.mail.mime import read
+from bots.mail.wrapped_links import unwrapped
 from core.redact import closed
 from tests.fakes.mail_samples import mail
 
