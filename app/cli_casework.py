@@ -2,6 +2,7 @@
 
 import sys
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -210,7 +211,7 @@ def routes_add(
     from app.commands import routing
     from core import casework
 
-    routing.add(_settings(context), casework.route_of(to, category, area), typer.echo)
+    routing.add(_settings(context), casework.route_of(to, category, area), typer.echo, partial(typer.echo, err=True))
 
 
 @routes.command("remove")
@@ -225,7 +226,7 @@ def routes_remove(
     """
     from app.commands import routing
 
-    raise typer.Exit(routing.remove(_settings(context), category, area, typer.echo))
+    routing.remove(_settings(context), category, area, typer.echo)
 
 
 @audit.command("verify")

@@ -29,7 +29,7 @@ def new(folder: Folder) -> None:
     """
     from app.commands import cities
 
-    raise typer.Exit(cities.new(folder, typer.echo))
+    cities.new(folder, typer.echo)
 
 
 @city.command()

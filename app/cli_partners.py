@@ -1,6 +1,7 @@
 """The command line of partners: `resi partners`; it only parses."""
 
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -30,7 +31,7 @@ def partners_add(  # noqa: PLR0917 - the options are those of a partner
     settings = context.obj()
     ends = None if until is None else until.replace(tzinfo=settings.zone)
     given = Partner(name, channel, True, frozenset(right or PartnerRight), ends, tuple(host or ()))  # noqa: FBT003 - switched on
-    partners.add(settings, given, typer.echo)
+    partners.add(settings, given, typer.echo, partial(typer.echo, err=True))
 
 
 @mates.command("rotate")

@@ -2,7 +2,11 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
+
+from app.errors import CannotStart
 
 
 def plain_streams() -> None:
@@ -13,3 +17,15 @@ def plain_streams() -> None:
         stream = getattr(sys, name)
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace", newline=newline)
+
+
+@contextmanager
+def shown_once(lost: str) -> Iterator[None]:
+    """Around the words that hold a secret; raises CannotStart with `lost`, in a sentence, where nobody could see it."""
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError:
+        raise CannotStart(lost) from None
+    if getattr(sys.stdout, "name", "") == os.devnull:
+        raise CannotStart(lost)

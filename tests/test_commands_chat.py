@@ -72,6 +72,12 @@ def test_sms_shows_what_each_message_costs_and_all_of_ours_cost_one(talks: dict[
     assert "GSM-7" not in talks["telegram", "id"].out
 
 
+def test_what_can_be_typed_is_told_in_the_language_that_was_asked_for(talks: dict[tuple[str, str], Ran]) -> None:
+    assert "Send a photo with :photo" in talks["telegram", "en"].out
+    assert "Kirim foto" not in talks["telegram", "en"].out
+    assert "The first mail is new" in talks["mail", "en"].out
+
+
 def test_the_end_of_the_input_is_the_end_of_the_talk(shell: Shell) -> None:
     assert shell.resi("chat", said="halo").code == 0
     assert shell.resi("chat", said="").code == 0

@@ -21,7 +21,7 @@ def told_of(folder: Path) -> tuple[int, list[str]]:
 
 def test_a_new_city_can_be_served_as_it_is(tmp_path: Path) -> None:
     folder, said = tmp_path / "town", list[str]()
-    assert cities.new(folder, said.append) == 0
+    cities.new(folder, said.append)
     assert str(folder) in said[0]
     assert told_of(folder) == (0, [f"Nothing is wrong. RESI_CITY={folder} serves it."])
     assert all("# " in path.read_text(encoding="utf-8") for path in folder.rglob("*.toml"))
@@ -30,9 +30,11 @@ def test_a_new_city_can_be_served_as_it_is(tmp_path: Path) -> None:
 def test_what_is_there_is_not_written_over(tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("x", encoding="utf-8")
     for taken in (tmp_path, tmp_path / "mine"):
-        assert cities.new(taken, lambda _: None) == 1
+        with pytest.raises(CannotStart, match="is there already"):
+            cities.new(taken, lambda _: None)
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
-    assert cities.new(tmp_path / "mine" / "town", lambda _: None) == 1
+    with pytest.raises(CannotStart, match="cannot be written"):
+        cities.new(tmp_path / "mine" / "town", lambda _: None)
 
 
 def test_what_is_wrong_is_counted(tmp_path: Path) -> None:
@@ -83,5 +85,5 @@ def test_the_city_as_it_is_now_is_written_and_a_change_of_the_desk_is_a_differen
     said.clear()
     assert cities.diff(settings, DEFAULT, said.append) == 0
     assert said == ["agencies gone: 1 (taman)"]
-    assert cities.export(settings, now, said.append) == 1
-    assert "is there already" in said[-1]
+    with pytest.raises(CannotStart, match="is there already"):
+        cities.export(settings, now, said.append)

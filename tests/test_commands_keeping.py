@@ -49,7 +49,9 @@ def test_the_outbox_is_listed_without_address_or_words_and_made_due(shell: Shell
         database.execute(f"INSERT INTO outbox ({columns}) VALUES (?,?,?,?,?,?,?,?)", row)  # noqa: S608 - our own names
         database.commit()
     assert shell.resi("outbox", "list").lines == ["d1 reply sms waiting tries=3 due=2099-01-01T07:00+07:00"]
-    assert shell.resi("outbox", "retry", "d2").lines == ["0 made due."]
+    strange = shell.resi("outbox", "retry", "d1", "d2", "d2")
+    assert (strange.code, strange.lines) == (1, ["1 made due."])
+    assert strange.err.startswith("1 of these")
     assert shell.resi("outbox", "retry", "d1").lines == ["1 made due."]
     assert "2099" not in shell.resi("outbox", "list").out
     assert shell.resi("outbox", "retry").lines == ["1 made due."]

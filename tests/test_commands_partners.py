@@ -23,6 +23,15 @@ def test_a_channel_of_our_own_or_with_a_strange_name_is_refused(shell: Shell, ch
     assert "No partners" in shell.resi("partners", "list").out
 
 
+def test_a_channel_without_a_name_is_told_with_those_that_have_one(shell: Shell) -> None:
+    assert shell.resi("partners", "add", "jaki-app", "--channel", "jaki").err == ""
+    ran = shell.resi("partners", "add", "app", "--channel", "jkai")
+    assert (ran.code, len(ran.lines[-1])) == (0, 52)
+    assert "jkai" in ran.err
+    assert " jaki, " in ran.err
+    assert "telegram" not in ran.err
+
+
 def test_a_name_is_taken_once_and_an_unknown_one_cannot_be_switched_off(shell: Shell) -> None:
     assert shell.resi("partners", "add", "jaki-app", "--channel", "jaki").code == 0
     assert shell.resi("partners", "add", "jaki-app", "--channel", "qlue").code == 1

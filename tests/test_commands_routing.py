@@ -30,9 +30,19 @@ def test_rows_are_listed_replaced_and_taken_away(offices: Offices) -> None:
     assert sorted(offices.done("routes", "list").lines) == ["* 31.74.01.1001 dinas_sda", "banjir * kota:jaksel"]
     assert offices.done("routes", "remove", "--category", "banjir").out == "Removed.\n"
     ran = offices.resi("routes", "remove", "--category", "banjir")
-    assert (ran.code, ran.out) == (1, "No such row.\n")
+    assert (ran.code, ran.out) == (1, "")
+    assert "No such row." in ran.err
     assert offices.resi("routes", "remove").code == 1
     assert offices.done("routes", "list").lines == ["* 31.74.01.1001 dinas_sda"]
+
+
+def test_a_row_that_takes_everything_says_so(offices: Offices) -> None:
+    assert offices.done("routes", "add", "--to", "dinas_sda", "--category", "banjir").err == ""
+    ran = offices.resi("routes", "add", "--to", "dinas_sda")
+    assert ran.out == "* * dinas_sda\n"
+    assert "every new report" in ran.err
+    offices.done("routes", "remove")
+    assert offices.done("routes", "list").lines == ["banjir * dinas_sda"]
 
 
 def test_what_is_not_known_makes_no_row(offices: Offices) -> None:
@@ -52,6 +62,6 @@ def test_restricted_reports_are_sent_nowhere_else(offices: Offices) -> None:
     offices.hire("inspektur", "inspektorat")
     why = offices.refused("routes", "add", "--to", "dinas_sda", "--category", "pungli_korupsi")
     assert "terbatas" in why
-    offices.done("routes", "add", "--to", "dinas_sda")
+    offices.resi("routes", "add", "--to", "dinas_sda")
     offices.files(RESTRICTED)
     assert len(offices.queue("inspektur")) == 1

@@ -66,6 +66,7 @@ def test_a_second_time_and_in_production_it_refuses(seeded: tuple[Shell, Ran]) -
     again = shell.resi("seed")
     assert again.code == 1
     assert "already" in again.err
+    assert "in the middle" in again.err
     assert shell.resi("seed", MODE="production").code == 1
 
 

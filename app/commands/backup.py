@@ -117,6 +117,9 @@ def bring_back(settings: Settings, named: str, target: Path, say: Print, *, at: 
     if marks is not None:
         say("The ledger of the database that is still there was read, too.")
     say("Next: set RESI_DATA_DIR to that folder and RESI_KEYS to the keys of before, since no backup holds them.")
+    if settings.values["FILES"]:
+        say(f"RESI_FILES names another place: files are in {target / 'files'}. docs/operating.md, Files in a bucket,")
+        say("says how they move there: RESI_FILES_BEFORE, then `resi files move`.")
     say("Then: resi doctor, resi run. Reports that came after this backup are gone, and their codes are unknown.")
 
 

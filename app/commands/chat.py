@@ -19,11 +19,6 @@ from core.phrases import phrase, render
 
 _GOODBYE = frozenset({":q", ":keluar", ":quit", ":exit"})
 _NEW_MAIL = frozenset({":baru", ":new"})
-_HOW = (
-    f"Kirim foto dengan :foto BERKAS, lokasi dengan :tempat {CITY.near[0]},{CITY.near[1]}; :q selesai. "
-    "(:photo, :place, :q)"
-)
-_HOW_MAIL = "Surat pertama baru, yang berikut membalasnya; :baru memulai surat baru. (:new)"
 
 
 class _Talk:
@@ -40,9 +35,10 @@ class _Talk:
 
     def tell_how(self) -> None:
         """What can be typed beside words."""
-        self.console.print(_HOW, style="dim")
+        lang = self._opened.settings.lang
+        self.console.print(f"{phrase('chat_how', lang)} {CITY.near[0]},{CITY.near[1]}", style="dim")
         if self._profile.threads:
-            self.console.print(_HOW_MAIL, style="dim")
+            self.console.print(phrase("chat_how_mail", lang), style="dim")
 
     def take(self, line: str) -> None:
         """One message in, one shown."""

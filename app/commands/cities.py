@@ -3,6 +3,7 @@
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,35 +31,33 @@ def check(folder: Path, say: Print) -> int:
     return 1 if fatal else 0
 
 
-def new(folder: Path, say: Print) -> int:
-    """A copy of the skeleton; 1 where something is there already."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        say(f"{folder} is there already. Name a folder that is not, or that is empty.")
-        return 1
-    try:
+def new(folder: Path, say: Print) -> None:
+    """A copy of the skeleton; raises CannotStart where something is there already."""
+    with _begun(folder):
         shutil.copytree(_SKELETON, folder, dirs_exist_ok=True)
-    except OSError as error:
-        say(f"{folder} cannot be written ({error.strerror}).")
-        return 1
     say(f"{folder} is a city. Change its files, then run `resi city check {folder}`; RESI_CITY={folder} serves it.")
-    return 0
+
+
+@contextmanager
+def _begun(folder: Path) -> Iterator[None]:
+    """Around what writes a folder that is none yet, or an empty one; raises CannotStart."""
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise CannotStart(f"{folder} is there already. Name a folder that is not, or that is empty.")
+        yield
+    except OSError as error:
+        raise CannotStart(f"{folder} cannot be written ({error.strerror or type(error).__name__}).") from None
 
 
 def export(settings: "Settings", folder: Path, say: Print) -> int:
-    """1 where something is there already, or where what was written cannot be served; raises CannotStart."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        say(f"{folder} is there already. Name a folder that is not, or that is empty.")
-        return 1
+    """1 where what was written cannot be served; raises CannotStart, too where something is there already."""
     from app.city_pack.exporting import lists_of, write  # noqa: PLC0415 - it reads the city that is served
     from app.runtime import opened_runtime  # noqa: PLC0415 - the same
 
-    with opened_runtime(settings) as opened:
-        lists = lists_of(opened.store)
-    try:
+    with _begun(folder):
+        with opened_runtime(settings) as opened:
+            lists = lists_of(opened.store)
         write(lists, folder)
-    except OSError as error:
-        say(f"{folder} cannot be written ({error.strerror or type(error).__name__}).")
-        return 1
     say(f"{folder} is the city as it is now.")
     return check(folder, say)
 

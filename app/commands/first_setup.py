@@ -135,7 +135,7 @@ def _write(wanted: Wanted, before: str, found: dict[str, str], say: Print) -> No
             raise CannotStart(f"{wanted.file} was made by somebody else meanwhile; it stays as it is.")
     except OSError as error:
         raise CannotStart(f"{error.filename or wanted.file} cannot be written ({error.strerror}).") from None
-    say(f"Written, for this user alone: {', '.join((str(wanted.file), *made))}.")
+    say(f"Written, for this user alone: {', '.join((str(wanted.file.absolute()), *made))}.")
     if made:
         say("Write the line of each of those keys on paper, and keep it in two places: without RESI_KEYS nothing that")
         say("citizens wrote can be read again, and without RESI_BACKUP_KEY no backup. Keep the two apart.")

@@ -83,3 +83,8 @@ def outbox_retry(settings: Settings, ids: list[str] | None, say: Print) -> None:
         chosen = [DeliveryId(each) for each in ids] if ids else None
         count = opened.store.upkeep.retry_dead(chosen, opened.clock.now())
     say(f"{count} made due.")
+    if ids and count < len(set(ids)):
+        raise CannotStart(
+            f"{len(set(ids)) - count} of these are no delivery that failed and waits: `resi outbox list` names those. "
+            "A dead one has lost its address, and what was never tried goes by itself."
+        )

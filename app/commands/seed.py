@@ -13,6 +13,11 @@ from storage import hashed
 Print = Callable[[str], None]
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _LENGTH = 14
+_ELSEWHERE = (
+    "Set RESI_DATA_DIR to another folder (and RESI_DATABASE_URL, if it is set, to an empty database), then seed that. "
+    "What was left by a seed that ended in the middle may be thrown away as a whole, for it can be neither gone on "
+    "with nor logged into."
+)
 
 
 def seed(settings: Settings, wanted: Wanted, say: Print) -> None:
@@ -24,13 +29,16 @@ def seed(settings: Settings, wanted: Wanted, say: Print) -> None:
         raise CannotStart("`resi seed` makes up reports: it is for development only.")
     with opened_runtime(settings) as opened:
         if opened.store.figures.total():
-            raise CannotStart("There are reports already. Set RESI_DATA_DIR to another folder, then seed that.")
+            raise CannotStart(f"There are reports already. {_ELSEWHERE}")
         if opened.store.run(lambda tx: len(tx.accounts.all())):
-            raise CannotStart("There are accounts already. Set RESI_DATA_DIR to another folder, then seed that.")
+            raise CannotStart(f"There are accounts already. {_ELSEWHERE}")
         rng = SystemRandomSource()
         password = "".join(_ALPHABET[rng.below(len(_ALPHABET))] for _ in range(_LENGTH))
         digest = hashed(password)
-        made = fill(opened, wanted, {each.name: digest for each in accounts()}, lambda _: None)
+        try:
+            made = fill(opened, wanted, {each.name: digest for each in accounts()}, lambda _: None)
+        except KeyboardInterrupt:
+            raise CannotStart(f"Ended in the middle: a part of the weeks is there. {_ELSEWHERE}") from None
     say(f"{made} reports in {wanted.days} days. Accounts, all with the same password:")
     for each in accounts():
         say(f"  {each.name:24} {each.role.value:8} {each.agency}")

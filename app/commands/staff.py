@@ -6,6 +6,7 @@ from dataclasses import replace
 from app.passwords import judged
 from app.runtime import opened_runtime
 from app.settings import Settings
+from app.standard_streams import shown_once
 from app.time_and_random import SystemRandomSource
 from core import casework
 from core.casework import Turn
@@ -27,10 +28,7 @@ def add(settings: Settings, staff: Staff, given: str | None, say: Print, *, witn
     staff = replace(staff, fresh=given is None)
     with opened_runtime(settings) as opened:
         made = opened.turn(lambda turn: casework.add_staff(turn, staff, digest, witness=witness))
-    say(f"{staff.name}: {staff.role.value} of {staff.agency}")
-    _told(made, say)
-    if given is None:
-        say(password)
+    _shown([f"{staff.name}: {staff.role.value} of {staff.agency}"], made, None if given else password, say)
 
 
 def new(name: str, office: str, role: StaffRole) -> Staff:
@@ -69,16 +67,20 @@ def reset(
             return casework.change_password(turn, name, digest, fresh=given is None, witness=witness)
 
         staff = opened.turn(work)
-    say(f"{name} has another password{', and no second step any more' if second_step else ''}.")
-    _told(staff, say)
-    if given is None:
-        say(password)
+    done = f"{name} has another password{', and no second step any more' if second_step else ''}."
+    _shown([done], staff, None if given else password, say)
 
 
-def _told(staff: Staff, say: Print) -> None:
-    """What is still to be done before the account opens anything."""
-    if staff.pending is not None:
-        say(_PENDING)
+def _shown(lines: list[str], staff: Staff, made_up: str | None, say: Print) -> None:
+    """With what is still to be done before the account opens anything, and a generated password at the end."""
+    lines += [_PENDING] if staff.pending is not None else []
+    if made_up is None:
+        for line in lines:
+            say(line)
+        return
+    with shown_once(f"{staff.name} has a password that nobody saw. `resi staff reset {staff.name}` gives another."):
+        for line in (*lines, made_up):
+            say(line)
 
 
 def _password(given: str | None, name: str) -> tuple[str, str]:

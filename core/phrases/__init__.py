@@ -23,6 +23,7 @@ __all__ = [
     "LANGUAGES",
     "SPOKEN",
     "channel",
+    "channels_named",
     "day",
     "fits",
     "gsm7",
@@ -34,6 +35,7 @@ __all__ = [
 
 
 _THEIRS = "phrases/*.toml"
+_CHANNEL = "web_channel_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,12 @@ def named(key: str, lang: str) -> tuple[str, ...]:
 
 def channel(name: str, lang: str) -> str:
     """How people call what a report came by; a partner's channel that has no name of its own goes by its id."""
-    key = f"web_channel_{name}"
-    return _BOOKS[lang].full.get(key, name)
+    return _BOOKS[lang].full.get(f"{_CHANNEL}{name}", name)
+
+
+def channels_named() -> set[str]:
+    """The channels that have a name."""
+    return {key.removeprefix(_CHANNEL) for key in KEYS if key.startswith(_CHANNEL)}
 
 
 def day(at: datetime, zone: tzinfo, lang: str) -> str:

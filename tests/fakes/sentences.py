@@ -26,8 +26,15 @@ ON_THE_DESK = (
     ),
     *("agency_stays_", "attribute_unknown", "attribute_kind", "attribute_values"),
 )
-# What a wire shows beside a message: most characters. The rest of what is no line of a message is an argument.
-OUTSIDE_MESSAGES = {"bot_description": 512, "bot_short_description": 120, "mail_subject": 70, "point_button": 40}
+# What a wire or a terminal shows beside a message: most characters. The rest of what is no line is an argument.
+OUTSIDE_MESSAGES = {
+    "bot_description": 512,
+    "bot_short_description": 120,
+    "mail_subject": 70,
+    "point_button": 40,
+    "chat_how": 120,
+    "chat_how_mail": 120,
+}
 
 
 def placeholders(text: str) -> frozenset[str]:
