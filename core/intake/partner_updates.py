@@ -51,7 +51,8 @@ def update(tx: UnitOfWork, partner: Partner, sent: PartnerUpdate, now: datetime,
     """Does what it says; False: it was sent before, and nothing is done.
 
     Raises NotFound for whatever this partner did not file or may not read any more, and Refused: `form_text`,
-    `form_long`, `partner_update_ended`, `partner_update_solved`, `partner_update_withdraw`, `partner_update_not_now`.
+    `form_long`, `partner_update_ended`, `partner_update_solved`, `partner_update_withdraw`, `partner_update_not_now`,
+    `told_apart`.
     """
     with once(), areas.on_map(context.city_map):
         return _update(tx, partner, sent, now, context)
@@ -76,8 +77,9 @@ def _update(tx: UnitOfWork, partner: Partner, sent: PartnerUpdate, now: datetime
     key = tx.dialogues.ordering_key(PAGE.name, envelope.sender)
     turn = MessageTurn(tx, envelope, key, PAGE, now, context, Bearer.PARTNER)
     done = _done(turn, report, sent)
-    if not any(line.key in _KEPT for line in done.lines):
-        raise Refused("partner_update_not_now")
+    apart = any(line.key == "told_apart" for line in done.lines)
+    if apart or not any(line.key in _KEPT for line in done.lines):
+        raise Refused("told_apart" if apart else "partner_update_not_now")
     return True
 
 

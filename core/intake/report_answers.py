@@ -7,7 +7,7 @@ from core.conversation import Add, ByCode, Heard, Outcome, is_asking, verdict_of
 from core.errors import Refused
 from core.intake import withdrawing
 from core.intake.codes import Answer, look_up, requester_of
-from core.intake.restricting import leant
+from core.intake.restricting import leant, stands_apart
 from core.intake.turn import Done, MessageTurn, nothing, own_contact
 from core.messages import Line, StoredFile
 from core.model import ENDED, About, Act, Asking, Awaited, ContactId, Report, Step, WorkStage
@@ -189,8 +189,9 @@ def judged(turn: MessageTurn, outcome: Outcome, given: GivenAnswer, *, solved: b
     if main is None or main.status.row.stage is not WorkStage.SOLVED:
         over = _closed(turn, given) if report.status in ENDED else Line("feedback_not_now", given.last4)
         return Done((over, *_unkept(given.files)), outcome)
-    text = redact.closed(given.words, turn.marks(outcome.dialogue.lang))
-    step = ActedBy(_CITIZEN, files=given.files, but=own_contact(turn, report.id))
+    apart = stands_apart(report, given.words)
+    text = "" if apart else redact.closed(given.words, turn.marks(outcome.dialogue.lang))
+    step = ActedBy(_CITIZEN, files=() if apart else given.files, but=own_contact(turn, report.id))
     act = Act.SOLVED if solved else Act.NOT_SOLVED
     try:
         record.act(turn.recording, main, Order(act, text), step)
@@ -199,7 +200,7 @@ def judged(turn: MessageTurn, outcome: Outcome, given: GivenAnswer, *, solved: b
             return Done((Line(no.phrase, given.last4), *_unkept(given.files)), outcome)
         act = Act.DISPUTE
         record.act(turn.recording, main, Order(act, text), step)
-    return Done((Line(_FEEDBACK[act], given.last4),), outcome)
+    return Done((Line(_FEEDBACK[act], given.last4), *apart), outcome)
 
 
 _FEEDBACK = {Act.SOLVED: "feedback_solved", Act.NOT_SOLVED: "feedback_reopened", Act.DISPUTE: "feedback_disputed"}

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from core import conversation, deadlines, record, workflow
+from core.messages import Line
 from core.model import ENDED, Act, HistoryEntry, Report, Status
 from core.record import Turn
 
@@ -24,3 +25,12 @@ def leant(turn: Turn, report: Report, words: str) -> Report:
     entry = HistoryEntry(deadlines.minute(turn.now), moved.status, moved.agency, act=Act.CORRECTED)
     turn.tx.reports.change(moved, entry)
     return moved
+
+
+def stands_apart(report: Report, words: str) -> tuple[Line, ...]:
+    """Beside what ends or reopens a report, words that lean are not handed on, for its office would read them.
+
+    What is said of that; nothing where they may be.
+    """
+    kind = None if report.restricted else conversation.surely_restricted(words)
+    return () if kind is None else (Line("told_apart"),)

@@ -4,6 +4,7 @@ from core import record, redact
 from core.conversation import Outcome, Withdraw
 from core.errors import Refused
 from core.intake.codes import Answer, look_up, requester_of
+from core.intake.restricting import stands_apart
 from core.intake.turn import Done, MessageTurn, nothing, own_contact
 from core.messages import Line
 from core.model import Act, CodeHolder, ContactId, Report, Role
@@ -38,14 +39,15 @@ def withdrawn(turn: MessageTurn, outcome: Outcome, found: Answer, words: str) ->
         return Done((Line("unfollowed", last4),), outcome)
     own = own_contact(turn, report.id) if turn.proved else None
     key, order, but = _order(holder, own)
-    words = redact.closed(words, turn.marks(outcome.dialogue.lang))
+    apart = stands_apart(report, words)
+    words = "" if apart else redact.closed(words, turn.marks(outcome.dialogue.lang))
     try:
         record.act(turn.recording, report, Order(order, words), Written(_CITIZEN, but=but))
     except Refused as no:
         if no.phrase == "withdrawal_waits":
             return Done((Line(no.phrase, last4),), outcome)
         return Done(found.beside(outcome.say), outcome, long=found.long)
-    return Done((Line(key, last4),), outcome)
+    return Done((Line(key, last4), *apart), outcome)
 
 
 def _order(holder: CodeHolder, own: ContactId | None) -> tuple[str, Act, ContactId | None]:
