@@ -57,7 +57,8 @@ class Monitors:
         return () if await self._desk.search.ready() else ("search",)
 
     def _store_lacks(self) -> list[str]:
-        if not self._turns.store.figures.alive():
+        figures = self._turns.store.figures
+        if not figures.alive() or not figures.usable():
             return ["database"]
         return [] if schema_current(self._url) else ["migrations"]
 

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,6 +44,10 @@ _NOT_LET_IN = (
 )
 _LINE_ERRORS = frozenset({"OperationalError", "InterfaceError"})
 _AGAIN = frozenset({"40001", "40P01"})
+_WITHOUT_RIGHTS = text(
+    "SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::text::regnamespace "
+    "AND relname = ANY(:names) AND NOT (has_table_privilege(oid, 'SELECT') AND has_table_privilege(oid, 'INSERT'))"
+)
 _POOL = 10
 _WRITER_CACHE, _READER_CACHE = 32_000, 8_000  # KiB of SQLite's pages, of each connection
 _SPOKEN = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
@@ -170,6 +174,13 @@ def be_patient(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         for setting in ("statement_timeout", "idle_in_transaction_session_timeout"):
             connection.execute(text(f"SET LOCAL {setting} = 0"))
+
+
+def may_use(connection: Connection, names: Collection[str]) -> bool:
+    """Whether this user may read those tables, and add to each; of a file nobody has rights but who may write it."""
+    if connection.dialect.name != "postgresql":
+        return True
+    return not connection.execute(_WITHOUT_RIGHTS, {"names": list(names)}).scalar_one()
 
 
 @contextmanager

@@ -11,9 +11,9 @@ from core.categories import ALL_CATEGORIES
 from core.errors import StoreAway
 from core.model import Act, AreaCode, CategoryId, DeliveryKind, Status, Waiting
 from storage.copies import last_copies
-from storage.engine import Database
+from storage.engine import Database, may_use
 from storage.statements import Statements
-from storage.tables import CLOSING, CORRECTION, HISTORY, OUTBOX, REPORT, WAITING, AnyRow
+from storage.tables import CLOSING, CORRECTION, HISTORY, OURS, OUTBOX, REPORT, WAITING, AnyRow
 
 _SHOWN = REPORT.c.restricted.is_(False)
 _BY_CHANNEL = select(REPORT.c.channel, REPORT.c.status, func.count()).group_by(REPORT.c.channel, REPORT.c.status)
@@ -160,6 +160,19 @@ class Figures:
             return self._number(select(1)) == 1
         except StoreAway:
             return False
+
+    def usable(self) -> bool:
+        """Whether it answers, and its user may do what a turn does; never raises StoreAway."""
+        try:
+            self.refuse_without_rights()
+        except StoreAway:
+            return False
+        return True
+
+    def refuse_without_rights(self) -> None:
+        """Raises StoreAway, with the number that PostgreSQL has for it."""
+        if not self._database.read(lambda statements: may_use(statements.connection, OURS)):
+            raise StoreAway("42501")
 
     def _rows(self, query: Select[Any]) -> list[AnyRow]:
         def work(statements: Statements) -> list[AnyRow]:

@@ -84,6 +84,7 @@ def test_the_outbox_is_shown_without_addresses_and_words(sql_store: SqlStore) ->
 
 def test_a_database_that_answers_is_alive(sql_store: SqlStore) -> None:
     assert sql_store.figures.alive()
+    assert sql_store.figures.usable()
 
 
 def test_a_database_that_is_gone_is_not_and_figures_say_so(tmp_path: Path, keys: Keys) -> None:

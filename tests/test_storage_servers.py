@@ -78,8 +78,11 @@ def test_a_turn_whose_rights_were_taken_away_keeps_its_message_waiting_and_loses
     with ordered(empty) as connection:
         connection.execute(text(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {role}"))
     with closing(open_store(as_role(empty, role), keys)) as store:
+        assert store.figures.usable()
         with ordered(empty) as connection:
             connection.execute(text(f"REVOKE INSERT ON report FROM {role}"))
+        assert not store.figures.usable()
+        assert store.figures.alive()
         with pytest.raises(StoreAway, match="42501"):
             store.run(lambda tx: tx.reports.add(nouns.report(), nouns.entry()))
 

@@ -15,7 +15,7 @@ from app.errors import CannotStart
 from app.file_places import is_bucket, place_named
 from app.folders import unwritable
 from app.keyfile import key_file
-from app.runtime import Runtime, no_keys, open_unchecked, refuse_a_later_database, troubles_told
+from app.runtime import Runtime, no_keys, open_unchecked, refuse_a_later_database, troubles_told, why_away
 from app.sandbox import RESTRICTIONS, Sandbox
 from app.search_settings import socket_of
 from app.search_socket import SearchClient
@@ -135,11 +135,15 @@ def _store(settings: Settings, say: Print) -> bool:
         say(f"error: {error}")
         return True
     try:
+        opened.store.figures.refuse_without_rights()
         say(f"Database: answers, {opened.store.figures.total()} reports.")
         old = opened.store.rotation.waiting()
         if old:
             say(f"warning: {old} data keys are still under an older key. Run: resi keys rotate")
         _addresses(settings, opened, say)
+    except StoreAway as error:
+        say(f"error: {why_away(error)}")
+        return True
     finally:
         opened.close()
     return False

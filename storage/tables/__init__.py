@@ -38,7 +38,7 @@ from storage.tables.publication import (
     PUBLISHING,
     UNPUBLISHED,
 )
-from storage.tables.shapes import AnyRow
+from storage.tables.shapes import OURS, AnyRow
 from storage.tables.staff import (
     ALERT,
     ALERT_CHOICE,
@@ -87,6 +87,7 @@ __all__ = [
     "LOOK",
     "MENTION",
     "NOTICE",
+    "OURS",
     "OUTBOX",
     "OUTCOME",
     "PARTNER",

@@ -39,3 +39,7 @@ def table_of(row: type[StoredRow]) -> Table:
         column.name = column.key = name
         columns.append(column)
     return Table(str(row.__tablename__), SQLModel.metadata, *columns, *parts, **options)
+
+
+OURS = SQLModel.metadata.tables
+"""Every table by its name, once all of the room were read."""
