@@ -138,3 +138,12 @@ def test_a_point_in_another_part_of_the_world_is_no_place_and_words_beside_it_ar
     assert refused(Town(), far) == "form_outside"
     report = filed(Town(), replace(far, words=HOLE.words)).report
     assert (report.place.area, report.place.point) == (WEST, None)
+
+
+GRAFT = "Petugas kelurahan Tebet Barat minta uang pelicin untuk surat pengantar, ini pungli"
+
+
+@pytest.mark.parametrize("told", [replace(HOLE, text=GRAFT), replace(HOLE, words=GRAFT)], ids=["story", "place"])
+def test_words_of_a_bribe_go_to_the_agency_that_alone_reads_them_whatever_was_chosen(told: Filled) -> None:
+    report = filed(Town(), told).report
+    assert (report.category, report.agency, report.restricted) == ("pungli_korupsi", "inspektorat", True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from core import areas, places
+from core import areas, conversation, places
 from core.categories import ATTRIBUTES, attributes_of, category, in_words, read_attribute
 from core.city.profile import CITY
 from core.errors import Refused
@@ -65,7 +65,7 @@ def _form(tx: UnitOfWork, filled: Filled, now: datetime, context: Context) -> Re
         _refuse_nowhere(filled, place)
     if filled.wire_id is not None and not tx.inbox.record_if_new(filled.channel, filled.wire_id, now):
         return None
-    told = Draft(text=text, category=filled.category, place=place, files=filled.files)
+    told = Draft(text=text, category=_kind(filled.category, text, words), place=place, files=filled.files)
     draft = replace(told, attributes=_attributes(filled))
     contact = None
     if filled.reach is not None:
@@ -73,6 +73,12 @@ def _form(tx: UnitOfWork, filled: Filled, now: datetime, context: Context) -> Re
         contact = Contact(ContactId(context.rng.token()), channel, address, filled.lang)
     report, code = entered(tx, Entry(filled.channel, draft, filled.lang, contact, filled.proved), now, context)
     return Receipt(report, code)
+
+
+def _kind(chosen: CategoryId, *told: str) -> CategoryId:
+    """What was chosen, unless the words tell what one agency alone may read: no partner's citizen can choose that."""
+    leant = (None if category(chosen).restricted else conversation.surely_restricted(each) for each in told)
+    return next(filter(None, leant), chosen)
 
 
 def _attributes(filled: Filled) -> tuple[tuple[str, str], ...]:

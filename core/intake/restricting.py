@@ -28,9 +28,6 @@ def leant(turn: Turn, report: Report, words: str) -> Report:
 
 
 def stands_apart(report: Report, words: str) -> tuple[Line, ...]:
-    """Beside what ends or reopens a report, words that lean are not handed on, for its office would read them.
-
-    What is said of that; nothing where they may be.
-    """
+    """Beside what ends or reopens a report, words that lean are not handed on: what is said of that, if they are."""
     kind = None if report.restricted else conversation.surely_restricted(words)
     return () if kind is None else (Line("told_apart"),)
