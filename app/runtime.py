@@ -175,8 +175,13 @@ def open_database(settings: Settings, clock: SystemClock) -> tuple[SqlStore, boo
         try:
             return _open_store(settings, keys, sealer), new_keys
         except KeysWrong:
-            if not new_keys:
+            if settings.values["KEYS"]:
                 raise
+            if not new_keys:
+                raise CannotStart(
+                    f"{key_file(settings)} holds other keys than the database has, and RESI_KEYS is not set. Set it, "
+                    "or bring the file of before back."
+                ) from None
             key_file(settings).unlink()  # it fits nothing, and who finds it would take it for the one that is lost
             raise CannotStart(no_keys(settings)) from None
 

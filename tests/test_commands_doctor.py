@@ -200,8 +200,8 @@ def test_names_are_looked_through_too(shell: Shell) -> None:
     with file.open("a", encoding="utf-8") as rows:
         rows.write("\nTengah\tstreet\t\t\t99.99.99.9999")
     ran = shell.resi("doctor", GAZETTEER=str(file))
-    assert "Map: 6 names of places." in ran.lines
-    assert "warning: RESI_GAZETTEER line 10: 99.99.99.9999 is no area of ours; left out." in ran.lines
+    assert "Map: 7 names of places." in ran.lines
+    assert "warning: RESI_GAZETTEER line 11: 99.99.99.9999 is no area of ours; left out." in ran.lines
     file.write_text("nama\tx", encoding="utf-8")
     ran = shell.resi("doctor", GAZETTEER=str(file))
     assert "warning: RESI_GAZETTEER has no column kind, areas" in ran.out

@@ -3,7 +3,7 @@
 import sqlite3
 from contextlib import closing
 
-from storage import parse_keys
+from storage import new_key_line, parse_keys
 from tests.fakes.shell import Shell
 
 
@@ -55,6 +55,20 @@ def test_the_outbox_is_listed_without_address_or_words_and_made_due(shell: Shell
     assert shell.resi("outbox", "retry", "d1").lines == ["1 made due."]
     assert "2099" not in shell.resi("outbox", "list").out
     assert shell.resi("outbox", "retry").lines == ["1 made due."]
+
+
+def test_the_key_file_of_development_that_a_rotation_left_behind_is_told(shell: Shell) -> None:
+    shell.files_a_report()
+    file = shell.folder / "var" / "keys"
+    assert "opens nothing" not in shell.resi("keys", "rotate").out
+    after = new_key_line("after")
+    both = f"{after},{file.read_text(encoding='ascii').strip()}"
+    assert "keys opens nothing" in shell.resi("keys", "rotate", KEYS=both).out
+    ran = shell.resi("outbox", "list")
+    assert (ran.code, ran.out) == (1, "")
+    assert "RESI_KEYS is not set" in ran.err
+    file.unlink()
+    assert "opens nothing" not in shell.resi("keys", "rotate", KEYS=after).out
 
 
 def halves(shell: Shell) -> dict[str, str]:

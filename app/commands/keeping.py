@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from app.address_keys import opener_of
 from app.errors import CannotStart
+from app.keyfile import key_file
 from app.runtime import database_troubles_told, opened_runtime, refuse_a_later_database
 from app.settings import Settings
 from app.time_and_random import SystemClock, SystemRandomSource
@@ -50,11 +51,19 @@ def rotate_keys(settings: Settings, say: Print) -> None:
     if left:
         raise CannotStart(f"{count} keys were sealed anew, {left} were busy. Run `resi keys rotate` once more.")
     say(f"{count} keys were sealed anew. Only the first key of RESI_KEYS is needed now.")
+    _left_beside(settings, say)
     if stay:
         raise CannotStart(
             f"{stay} addresses are not sealed to the pair of today: they were busy, or take a private half that "
             "RESI_ADDRESS_KEYS does not have here. Run `resi keys rotate` once more, where it has."
         )
+
+
+def _left_beside(settings: Settings, say: Print) -> None:
+    """The file of development, which processes without RESI_KEYS would still take."""
+    path, first = key_file(settings), settings.values["KEYS"].partition(",")[0].strip()
+    if path.is_file() and first not in path.read_text(encoding="utf-8", errors="replace"):
+        say(f"{path} opens nothing here any more: set RESI_KEYS for every process, and throw that file away.")
 
 
 def purge(settings: Settings, say: Print, *, dry_run: bool) -> None:
