@@ -138,6 +138,18 @@ def test_a_language_that_pages_lose_for_a_sentence_of_the_citys_own_is_told(fold
     assert [flaw for flaw in checked(folder) if "do not offer" in flaw.what] == []
 
 
+def test_a_language_that_nobody_hears_or_that_says_little_is_told(folder: Path) -> None:
+    (folder / "phrases" / "nl.toml").write_text('help = "Hulp"\nask_place = "Waar?"\n', encoding="utf-8")
+    [told] = checked(folder)
+    assert not told.fatal
+    assert "nobody hears 'nl'" in told.shown()
+    edit(folder, "city.toml", 'languages = ["en"]', 'languages = ["en", "nl"]')
+    said = [each.shown() for each in checked(folder) if each.file.startswith("phrases")]
+    assert len(said) == 1
+    assert "'nl' says 2 of " in said[0]
+    assert "are said in 'en'" in said[0]
+
+
 def test_words_for_places_that_are_still_the_english_example_are_told_in_a_city_that_speaks_another(
     folder: Path,
 ) -> None:

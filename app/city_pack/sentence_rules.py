@@ -16,6 +16,7 @@ from core import gsm7
 # Not through its package, which says sentences of the city that is served.
 _FOLDER = Path(gsm7.__file__).parent / "phrases"
 SMS = 160  # letters of one
+_FEW = 40  # with fewer sentences a language is none that somebody can report in
 _OWN = re.compile(r"hint_\d+|web_channel_[a-z0-9_]+")
 _WORD = re.compile(r"\{city\.(\w+)\}")
 
@@ -44,6 +45,7 @@ def check_sentences(pack: CityPack) -> None:
             pack.findings.add(city, ("language",), f"nobody has written sentences in {lang!r}", mend)
     _needed(pack, ours, known)
     _translated(pack, ours)
+    _heard(pack, ours, known)
 
 
 def _file(pack: CityPack, file: PackFile, lang: str, known: set[str], ours: Mapping[str, Mapping[str, object]]) -> None:
@@ -131,6 +133,20 @@ def _translated(pack: CityPack, ours: Mapping[str, Mapping[str, object]]) -> Non
             file = pack.sentences.get(lang) or PackFile(f"phrases/{lang}.toml")
             what = f"pages do not offer {lang!r}, which lacks {names(lacking)}"
             pack.findings.at(file, 0, what, "Say it there too.", fatal=False)
+
+
+def _heard(pack: CityPack, ours: Mapping[str, Mapping[str, object]], known: set[str]) -> None:
+    """A language of the city's own that nobody can choose, or that hardly says anything."""
+    listed, home = pack.files["city.toml"].table.get("languages"), (pack.languages or ("",))[0]
+    for lang, file in pack.sentences.items():
+        said = len(_said(file) & known)
+        if listed and lang not in pack.languages:
+            mend = f"Name {lang!r} in languages of city.toml, or remove the file."
+            pack.findings.at(file, 0, f"nobody hears {lang!r}: languages does not name it", mend, fatal=False)
+        elif not ours.get(lang) and said < _FEW and lang != home:
+            what = f"{lang!r} says {said} of {len(known)} sentences, and all others are said in {home!r}"
+            mend = "Begin with lang_now, ask_story, ask_place, summary and filed."
+            pack.findings.at(file, 0, what, mend, fatal=False)
 
 
 def _said(file: PackFile | None) -> set[str]:
