@@ -18,7 +18,7 @@ from core.model import Canned, CityPart, Route
 from core.ports import UnitOfWork
 from storage import SqlStore
 
-_WRITTEN = "# As it was on the day of `resi city export`; what its fields mean stands in docs/city-pack.md.\n\n"
+_WRITTEN = "# As it was on the day of `resi city export`; `resi city new` writes files that explain the fields.\n\n"
 
 
 @dataclass(frozen=True, slots=True)

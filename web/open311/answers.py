@@ -164,14 +164,14 @@ def update_receipt(update_id: str) -> Row:
 def discovery(base: str) -> Mapping[str, object]:
     """Where the interface is and what it speaks."""
     return {
-        "changeset": "2026-11-01T00:00:00+07:00",
+        "changeset": "2026-11-01T00:00:00+00:00",
         "contact": phrase("partner_contact", CITY.language),
         "key_service": phrase("partner_key_service", CITY.language),
         "endpoints": [
             {
                 "specification": "http://wiki.open311.org/GeoReport_v2",
                 "url": f"{base}/open311/v2",
-                "changeset": "2026-11-01T00:00:00+07:00",
+                "changeset": "2026-11-01T00:00:00+00:00",
                 "type": "production",
                 "formats": [kind.partition(";")[0] for kind in TYPES.values()],
                 "jurisdiction_id": JURISDICTION,
