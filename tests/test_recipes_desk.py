@@ -38,7 +38,7 @@ def test_a_status_is_a_row_its_phrases_and_the_move_that_leads_there(copy: Copy)
         hall.hire("biro", workflow.BIRO, StaffRole.BIRO)
         hall.does("biro", Act.LINK, second, to=first)
         report = hall.does("siti", Act.SURVEY, first)
-        assert (report.status, workflow.next_step(report)) == ("survei", Next.WORK)
+        assert (report.status, workflow.next_step(report)) == ("survei", Next.PROPOSE)
         assert sorted(hall.lists("siti", Status.SURVEI)) == sorted([first, second])
         assert hall.keys(first) == hall.keys(second) == ["news_survey"]
         third = hall.files()

@@ -6,6 +6,7 @@ import pytest
 
 from core import workflow
 from core.errors import Refused
+from core.messages import StoredFile
 from core.model import (
     ENDED,
     NOWHERE,
@@ -31,6 +32,7 @@ HEAD = nouns.staff("kepala", StaffRole.HEAD)
 BIROS = replace(nouns.staff("biro1", StaffRole.BIRO), agency=BIRO)
 STRANGER = replace(nouns.staff("jauh"), agency=AgencyId("kel:31.71.01.1001"))
 DOER = StaffId("somebody else")
+PHOTO = StoredFile("a", "jpeg", "image/jpeg", 1)
 
 
 def plainly(place: Place = NOWHERE) -> Report:
@@ -92,7 +94,11 @@ def test_a_target_that_nothing_could_be_is_a_reason() -> None:
     ("status", "handling", "step", "waits_for"),
     [
         (Status.MENUNGGU, Handling(), Next.BEGIN, {"siti", "kepala"}),
-        (Status.PROSES, Handling(), Next.WORK, {"siti", "kepala"}),
+        (Status.PROSES, Handling(), Next.PROPOSE, {"siti", "kepala"}),
+        (Status.PROSES, Handling(plan=Check.REFUSED, planner=SITI.id), Next.PROPOSE, {"siti", "kepala"}),
+        (Status.EWS, Handling(), Next.PROPOSE, {"siti", "kepala"}),
+        (Status.PROSES, Handling(plan=Check.APPROVED, planner=SITI.id), Next.WORK, {"siti", "kepala"}),
+        (Status.PROSES, Handling(result=(PHOTO,)), Next.WORK, {"siti", "kepala"}),
         (Status.PROSES, Handling(plan=Check.WAITING, planner=SITI.id), Next.PLAN, {"biro1"}),
         (Status.PROSES, Handling(plan=Check.WAITING, planner=BIROS.id), Next.PLAN, set()),
         (Status.PROSES, Handling(estimate=Check.WAITING, estimator=SITI.id), Next.ESTIMATE, {"biro1"}),

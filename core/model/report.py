@@ -94,6 +94,11 @@ class Handling:
     marked: datetime | None = None  # marks of time up to here were dealt with
     withdrawal: datetime | None = None  # when it is withdrawn, unless who reported it objects
 
+    @property
+    def planned(self) -> bool:
+        """Whether a result may be sent: somebody else approved a plan, or there was a result before."""
+        return self.plan is Check.APPROVED or bool(self.result)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

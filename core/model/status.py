@@ -50,6 +50,7 @@ class Next(StrEnum):
     """What has to happen next to a report."""
 
     BEGIN = "begin"
+    PROPOSE = "propose"  # a plan comes before the work
     WORK = "work"
     PLAN = "plan"  # somebody else looks at the plan
     ESTIMATE = "estimate"  # or at the request for time

@@ -226,8 +226,7 @@ def _estimate(report: Report, order: Order, _: Staff | None, now: datetime) -> N
 
 
 def _planned(report: Report, _: Order, __: Staff | None, ___: datetime) -> None:
-    handling = report.handling
-    if handling.plan is not Check.APPROVED and not handling.result:
+    if not report.handling.planned:
         raise Refused("case_plan_first")
 
 

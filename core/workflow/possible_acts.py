@@ -100,7 +100,7 @@ def next_step(report: Report) -> Next:
         return Next.ESTIMATE
     if handling.plan is Check.WAITING:
         return Next.PLAN
-    return row.next
+    return row.next if row.next is not Next.WORK or handling.planned else Next.PROPOSE
 
 
 _CHECKED = {Next.PLAN, Next.ESTIMATE, Next.CHECK}
