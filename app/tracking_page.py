@@ -13,7 +13,7 @@ from core.errors import Refused
 from core.intake import PAGE, Acted, Answer, Requester
 from core.intake.forms import LONGEST
 from core.messages import Line, Say, StoredFile, WireId
-from core.model import HistoryEntry, Report, Role, Status, TrackingCode
+from core.model import Act, HistoryEntry, Report, Role, Status, TrackingCode, WorkStage
 from core.phrases import day, phrase, render
 from core.scrub import is_document
 from storage import Files
@@ -22,6 +22,7 @@ from web import CodeForm, Tracked
 _CLEANING = 60.0  # seconds of work, for all files of a form
 _WORDED = frozenset({Deed.ANSWER, Deed.ADD})  # is nothing without words or a photo
 _MOST_FILES = 5
+_DONE = frozenset({WorkStage.CHECK, WorkStage.SOLVED})
 _HERE: Mapping[str, str] = {
     "answer_kept": "web_code_answered",
     "addition_kept": "web_code_added",
@@ -125,10 +126,11 @@ class TrackingPage:
         return _Cleaned(tuple(kept), (*dict.fromkeys(refused), *surplus))
 
     def _tracked(self, answer: Answer, code: TrackingCode, lang: str) -> Tracked:
-        words = (render(Say(_here(answer.lines)), lang, PAGE).text,)
+        words: tuple[str, ...] = (render(Say(_here(answer.lines)), lang, PAGE).text,)
         if answer.report is None or answer.holder is None:
             return Tracked(found=False, words=words, wait=answer.wait)
         report, offers = answer.report, intake.offers(answer.report, answer.holder, answer)
+        words += tuple(phrase("news_words", lang, text=said) for said in _said_of_result(report, answer.history))
         return Tracked(
             found=True,
             words=words,
@@ -182,6 +184,12 @@ def _said(acted: Acted, cleaned: _Cleaned, lang: str) -> tuple[str, ...]:
     if not acted.kept and cleaned.kept:
         return (*told, phrase("web_code_photos_again", lang))
     return (*told, *(phrase(each, lang) for each in cleaned.refused))
+
+
+def _said_of_result(report: Report, history: Sequence[HistoryEntry]) -> tuple[str, ...]:
+    """What its office wrote to the citizen: whoever came by a form or a counter hears it nowhere else."""
+    said = next((each.text for each in reversed(history) if each.act is Act.RESULT), "")
+    return (said,) if said and report.status.row.stage in _DONE else ()
 
 
 def _steps(history: Sequence[HistoryEntry]) -> Iterator[HistoryEntry]:

@@ -60,6 +60,18 @@ def told(inside: Inside, kept: Report, act: Act) -> list[HistoryEntry]:
     return [each for each in inside.store.read(lambda tx: tx.reports.history(kept.id)) if each.act is act]
 
 
+@pytest.mark.parametrize("status", list(Status))
+async def test_what_its_office_wrote_of_the_result_is_read_until_it_is_worked_on_again(
+    inside: Inside, page: TrackingPage, status: Status
+) -> None:
+    kept = replace(report(), status=status)
+    results = (replace(asked(kept, text), act=Act.RESULT) for text in ("Lampu lama diganti", "Tiang baru dipasang"))
+    words = (await page.track(filed(inside, kept, *results).reveal(), PEER, "id")).words
+    shown = status in {Status.MENUNGGU_VALIDASI, Status.SELESAI}
+    assert (phrase("news_words", "id", text="Tiang baru dipasang") in words) == shown
+    assert not any("lama" in line for line in words)
+
+
 def other_code(number: int = 0) -> str:
     """One that holds and that nobody was given."""
     digits = f"00000000000{number:04d}"
