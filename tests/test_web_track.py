@@ -70,6 +70,24 @@ async def test_too_many_wrong_tries_are_told_to_wait() -> None:
     assert phrase("web_track_wait", "id") in answer.text
 
 
+@pytest.mark.parametrize("site", ["same-site", "same-origin", "none", ""])
+async def test_who_asks_from_here_or_does_not_say_from_where_is_answered(site: str) -> None:
+    async with client(Behind(tracked=FOUND).app()) as browser:
+        answer = await browser.post("/lacak", data={"kode": KNOWN}, headers={"Sec-Fetch-Site": site} if site else {})
+    assert (answer.status_code, FOUND.words[0] in answer.text) == (200, True)
+
+
+async def test_a_page_elsewhere_lets_nobody_try_codes_here_and_does_nothing() -> None:
+    behind = Behind(tracked=FOUND)
+    form = {"kode": KNOWN, "langkah": "lupakan", "yakin": "1", "kata": "kata mereka"}
+    async with client(behind.app()) as browser:
+        answer = await browser.post("/lacak", data=form, headers={"Sec-Fetch-Site": "cross-site"})
+    assert (answer.status_code, behind.asked) == (403, [])
+    assert phrase("web_form_elsewhere", "id") in answer.text
+    assert "kata mereka" not in answer.text
+    assert 'name="langkah"' not in answer.text
+
+
 @pytest.mark.parametrize("empty", ["", "kode=", "kode=+++"])
 async def test_an_empty_field_is_said_and_is_no_guess(empty: str) -> None:
     behind = Behind()

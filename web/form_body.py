@@ -76,6 +76,11 @@ class Unread(HTTPException):
         self.form = form
 
 
+def is_from_elsewhere(request: Request) -> bool:
+    """Whether a page of another site sent it, as far as its browser says; an old one says nothing."""
+    return request.headers.get("sec-fetch-site") == "cross-site"
+
+
 async def _once(body: bytes) -> AsyncGenerator[bytes, None]:
     yield body
 

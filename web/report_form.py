@@ -16,7 +16,7 @@ from core.errors import Refused, StoreAway
 from core.model import AreaCode, CategoryId, Draft, FormPage
 from core.phrases import phrase
 from web.client_address import crowd
-from web.form_body import Filled, Unread, filled
+from web.form_body import Filled, Unread, filled, is_from_elsewhere
 from web.form_fields import ANOTHER, ASKED, MAP, by_keys, page_of, pixel, plain
 from web.form_view import HIGH, WIDE, Brought, FillForm, FormView
 from web.pages import language, page
@@ -100,7 +100,7 @@ async def sent(request: Request) -> Response:
     sent_page = page_of(request, form)
     if cut is not None:  # its words, and the page once more
         sent_page = replace(sent_page, send=False, to=sent_page.page)
-    if request.headers.get("sec-fetch-site") == "cross-site":
+    if is_from_elsewhere(request):
         return _begun_anew(request, form, Refused("web_form_elsewhere"))
     try:
         view = await fill(sent_page, Brought(tuple(form.files.values()), pixel(form)), crowd(request))

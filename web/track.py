@@ -13,7 +13,7 @@ from core.errors import StoreAway
 from core.intake.forms import LONGEST
 from core.phrases import phrase
 from web.client_address import client_address
-from web.form_body import Filled, Unread, filled
+from web.form_body import Filled, Unread, filled, is_from_elsewhere
 from web.pages import language, page
 from web.services import CodeForm, ServicesDep, Tracked, WebServices
 
@@ -55,7 +55,8 @@ async def form(request: Request) -> Response:
 
 
 # No token against forged requests: what is done here is bound to no session, and who could forge it would have to
-# know the code, or a ticket for it, already. It is a POST only to keep both out of addresses.
+# know the code, or a ticket for it, already. It is a POST only to keep both out of addresses. But a page elsewhere
+# could let its visitors guess codes until their networks have to wait: refused where their browser says so.
 @router.post("/lacak")
 async def tracked(request: Request, services: ServicesDep) -> Response:
     """The page with its answer; the code that was typed is not shown again, words that were not kept are."""
@@ -66,6 +67,9 @@ async def tracked(request: Request, services: ServicesDep) -> Response:
     except Unread as cut:
         found = Tracked(found=False, words=(), said=(_why(cut, language(request)),))
         return _page(request, found, _sent(cut.form), "track_again.html", cut.status_code)
+    if is_from_elsewhere(request):
+        nothing = Tracked(found=False, words=())
+        return _page(request, nothing, _NOTHING, "track.html", HTTPStatus.FORBIDDEN, instead="web_form_elsewhere")
     sent = _sent(form)
     if not sent.step and not sent.form.ticket:
         return await _looked_up(request, services, sent)
@@ -107,7 +111,7 @@ def _sent(form: Filled) -> Sent:
 async def _looked_up(request: Request, services: WebServices, sent: Sent) -> Response:
     typed = sent.form.typed
     if not typed:
-        return _page(request, Tracked(found=False, words=()), sent, "track.html", empty=True)
+        return _page(request, Tracked(found=False, words=()), sent, "track.html", instead="web_track_empty")
     found = await services.track(typed, client_address(request), language(request))
     return _page(request, found, sent, "track.html")
 
@@ -126,8 +130,9 @@ async def _acted(request: Request, services: WebServices, sent: Sent) -> Respons
 
 
 def _page(
-    request: Request, found: Tracked, sent: Sent, template: str, status: int = HTTPStatus.OK, *, empty: bool = False
+    request: Request, found: Tracked, sent: Sent, template: str, status: int = HTTPStatus.OK, *, instead: str = ""
 ) -> Response:
+    """`instead`: phrase for what was sent and is no try at a code."""
     status = HTTPStatus.TOO_MANY_REQUESTS if found.wait else status
     shown = found if found.found or found.words else None
     answer = page(
@@ -138,7 +143,7 @@ def _page(
         tracked=shown,
         why=found.said if shown is None else (),
         sent=sent,
-        empty=empty,
+        instead=instead,
         longest=LONGEST,
         Deed=Deed,
     )
