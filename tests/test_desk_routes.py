@@ -298,3 +298,12 @@ async def test_a_method_that_a_page_does_not_take_is_told_with_those_that_it_tak
 async def test_where_there_is_no_page_no_method_is_taken() -> None:
     async with raw(Office()) as browser:
         assert (await browser.put(f"{ROOT}/nothing")).status_code == 404
+
+
+async def test_an_address_with_a_slash_behind_it_leads_to_its_page() -> None:
+    office = Office()
+    office.hire("siti")
+    browser = await office.at_work("siti")
+    for asked, meant in ((f"{ROOT}/", ROOT), (f"{ROOT}/akun/", f"{ROOT}/akun"), (f"{ROOT}/keluar/", None)):
+        answer = await browser.opens(asked)
+        assert (answer.status_code, answer.headers.get("Location")) == ((308, meant) if meant else (404, None))

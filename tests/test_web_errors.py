@@ -65,3 +65,29 @@ def test_a_place_is_ours_even_when_a_library_raised_it() -> None:
     with pytest.raises(ValueError, match="kanari") as caught:
         networks(("kanari",))
     assert place(caught.value).startswith("web.client_address:")
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("/lacak/", "/lacak"),
+        ("/statistik/peta//", "/statistik/peta"),
+        ("/statistik/?lang=en", "/statistik?lang=en"),
+        ("/static/a%3Fb%0D%0Ac/", "/static/a%3Fb%0D%0Ac"),
+    ],
+)
+async def test_an_address_with_a_slash_behind_it_leads_to_its_page(asked: str, meant: str) -> None:
+    async with client(Behind().app()) as browser:
+        answer = await browser.get(asked)
+        assert (answer.status_code, answer.headers["Location"]) == (308, meant)
+        assert (await browser.post(asked)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "asked", ["//evil.test/", "/%5Cevil.test/", "//lacak/", "/nothing/", "/", "//", "/evil.test//lacak/"]
+)
+async def test_no_slash_leads_to_another_host_or_to_what_is_not_there(asked: str) -> None:
+    async with client(Behind().app()) as browser:
+        answer = await browser.request("GET", f"http://resi.test{asked}")
+    assert answer.status_code == (200 if asked == "/" else 404)
+    assert "Location" not in answer.headers

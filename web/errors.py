@@ -5,11 +5,12 @@ import logging
 from collections.abc import Callable, Coroutine, Mapping
 from http import HTTPStatus
 from traceback import walk_tb
+from urllib.parse import quote
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -41,6 +42,7 @@ PAGES: Mapping[int, str] = {
 # Machines read these: a word is enough.
 _PLAIN = ("/hooks/", "/healthz", "/readyz", "/metrics", "/static/")
 _ROOMS = ("app", "web", "bots", "storage", "core")
+_LOOKS = frozenset({"GET", "HEAD"})
 _METHODS = ("GET", "HEAD", "POST")  # that any page of ours or any hook has
 _RETRY = {"Retry-After": "10"}
 
@@ -78,12 +80,29 @@ def _is_desk(request: Request) -> bool:
 async def _on_http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
+    if error.status_code == HTTPStatus.NOT_FOUND and (meant := _without_slash(request)):
+        return RedirectResponse(meant, HTTPStatus.PERMANENT_REDIRECT)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         _log.info("web_method_refused")
         if not _allowed(request):
             return answer(request, HTTPStatus.NOT_FOUND)
         return answer(request, error.status_code, {**(error.headers or {}), "Allow": ", ".join(_allowed(request))})
     return answer(request, error.status_code, error.headers)
+
+
+def _without_slash(request: Request) -> str:
+    """The page that is meant by an address with a slash behind it; empty: none. Never one of another host."""
+    path, query = request.scope["path"], request.url.query
+    shorter = path.rstrip("/")
+    if request.method not in _LOOKS or shorter == path or not _is_there(request, path=shorter):
+        return ""
+    return quote(shorter) + (f"?{query}" if query else "")
+
+
+def _is_there(request: Request, **otherwise: str) -> bool:
+    """Whether an address, or a method, other than what was asked for is there."""
+    scope = {**request.scope, **otherwise}
+    return any(each.matches(scope)[0] is Match.FULL for each in request.app.routes)
 
 
 def _allowed(request: Request) -> tuple[str, ...]:
@@ -93,9 +112,7 @@ def _allowed(request: Request) -> tuple[str, ...]:
     """
     if _is_desk(request):
         return table.methods_of(request.url.path)
-    routes = request.app.routes
-    asked = ((method, {**request.scope, "method": method}) for method in _METHODS)
-    return tuple(method for method, scope in asked if any(each.matches(scope)[0] is Match.FULL for each in routes))
+    return tuple(method for method in _METHODS if _is_there(request, method=method))
 
 
 async def _on_unreadable(request: Request, _error: Exception) -> Response:

@@ -23,6 +23,7 @@ from web.desk.session import (
     before_token,
     form_is_ours,
     language_of,
+    own_path,
     remember,
     session_token,
 )
@@ -95,7 +96,10 @@ def router_of(pages: tuple[Page, ...], desk: DeskServices) -> APIRouter:
     return router
 
 
-async def _nothing(_: Visit) -> Response:
+async def _nothing(visit: Visit) -> Response:
+    path = visit.request.url.path
+    if path.endswith("/") and own_path(path.rstrip("/")) == path.rstrip("/"):
+        return RedirectResponse(path.rstrip("/"), HTTPStatus.PERMANENT_REDIRECT)
     raise NotFound
 
 
