@@ -27,7 +27,12 @@ _MOST_MEDIA = 21 << 20  # bytes: a photo of 20 MiB, or some that are smaller, an
 _MEDIA_SECONDS = 120.0
 _ASK = ["GET", "HEAD"]
 _LANG = CITY.language
-_BAD = {HTTPStatus.UNSUPPORTED_MEDIA_TYPE, HTTPStatus.UNPROCESSABLE_ENTITY}  # the standard knows 400 for both
+_FORM = "application/x-www-form-urlencoded or multipart/form-data, in UTF-8"
+_BAD: Mapping[int, str] = {
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: f"This is read as a form: send {_FORM}",
+    HTTPStatus.UNPROCESSABLE_ENTITY: f"The form cannot be read to its end, or has too much in it: send {_FORM}",
+}
+"""Bodies that cannot be read; the standard knows 400 for both."""
 _REPORTS = ("service_requests", "request")
 _UPDATES = ("service_request_updates", "request_update")
 _DEEPEST = 100_000  # of what a partner sees together: both lists are read from their beginning
@@ -46,7 +51,8 @@ async def _answered(request: Request, ending: str, work: Callable[[Format], Awai
         return unless_known(request, answer)
     except HTTPException as error:
         status = 400 if error.status_code in _BAD else error.status_code
-        told_so = trouble(Trouble(status, HTTPStatus(error.status_code).phrase), form)
+        said = _BAD.get(error.status_code, HTTPStatus(error.status_code).phrase)
+        told_so = trouble(Trouble(status, said), form)
         told_so.headers.update(error.headers or {})
         return told_so
     except StoreAway:
