@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from io import BytesIO
 from itertools import combinations
 from random import Random
@@ -11,12 +12,12 @@ from PIL import Image
 
 from app.runtime import open_runtime
 from app.seed.pictures import street
-from app.seed.staff import accounts
+from app.seed.staff import accounts, plain_name
 from app.seed.stories import places, story
 from core import areas, workflow
 from core.categories import CATEGORIES, category
 from core.image_similarity import ALIKE, alike
-from core.model import AgencyId, StaffRole
+from core.model import AgencyId, AreaCode, StaffRole
 from core.ports import ReportQuery, Visibility
 from core.scrub.perceptual_hash import perceptual_hash_of
 from tests.fakes.set_up import settings_in
@@ -110,3 +111,17 @@ def test_some_citizens_have_a_photo_beside_those_of_results(seeded: tuple[Shell,
         reports = opened.store.run(lambda tx: list(tx.queues.reports(every, ReportQuery(open=None))))
     assert 0 < sum(bool(each.files) for each in reports) < len(reports)
     assert any(each.handling.result for each in reports)
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("Setia Budi", "setiabudi"),
+        ("Saint-Étienne d'Ouest", "saintetiennedouest"),
+        ("北京", "99.01.01.1001"),
+        ("Kota " * 30, "kota" * 10),
+    ],
+)
+def test_an_office_is_called_by_what_an_account_can_be_called_of_its_area(name: str, called: str) -> None:
+    area = replace(next(iter(areas.AREAS.values())), name=name, code=AreaCode("99.01.01.1001"))
+    assert plain_name(area) == called

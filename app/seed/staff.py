@@ -1,5 +1,7 @@
 """Staff of a demonstration: an account in each office that gets reports, and what they do with them in a shift."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -7,6 +9,7 @@ from datetime import datetime, timedelta
 from app.seed.reporters import Chance
 from app.seed.stories import agencies, people, places, words
 from core import areas, casework, workflow
+from core.areas import Area
 from core.casework import Actor, Turn
 from core.categories import category
 from core.errors import Refused
@@ -15,6 +18,7 @@ from core.model import Act, AgencyId, Check, Next, Number, Report, Right, Staff,
 from core.ports import UnitOfWork
 from core.workflow import Order
 
+_LONGEST = 40
 Photo = Callable[[Report], tuple[StoredFile, PerceptualHash]]
 
 
@@ -31,7 +35,7 @@ def accounts() -> tuple[Staff, ...]:
         made.append(_account(f"kepala.{_short(agency)}", agency, StaffRole.HEAD))
     made += [_account(f"petugas.{_short(each)}", each, StaffRole.OFFICER) for each in _offices()]
     for area in places():
-        name = area.name.lower().replace(" ", "")
+        name = plain_name(area)
         made.append(_account(f"{people('head')}.{name}", areas.office(area.code), StaffRole.HEAD))
         made.append(_account(f"petugas.{name}", areas.office(area.code), StaffRole.OFFICER))
     without = set(StaffRole) - {each.role for each in made}
@@ -45,6 +49,12 @@ def _offices() -> tuple[str, ...]:
 
 def _short(agency: str) -> str:
     return agency.removeprefix("dinas_").replace("_", "")
+
+
+def plain_name(area: Area) -> str:
+    """Returns its name as far as an account can be called so: small letters and digits; else its code."""
+    letters = unicodedata.normalize("NFKD", area.name.lower())
+    return re.sub(r"[^a-z0-9]+", "", letters)[:_LONGEST] or area.code
 
 
 def _account(name: str, agency: str, role: StaffRole) -> Staff:
