@@ -8,6 +8,7 @@ import pytest
 from bots.mail.connection import connect
 from core.messages import ChannelCallbacks
 from tests.fakes.mail_door import ENVELOPE, MAIL, Core, codes, opened
+from tests.fakes.patience import PATIENCE
 
 
 async def test_a_peer_that_has_closed_its_half_still_gets_its_250() -> None:
@@ -53,7 +54,7 @@ async def test_closing_waits_for_the_commit_and_says_250() -> None:
             await asyncio.to_thread(socket.create_connection, ("127.0.0.1", port))
         core.gate.set()
         assert await answer == 250
-        await asyncio.wait({door.listening}, timeout=5)
+        await asyncio.wait({door.listening}, timeout=PATIENCE)
         assert door.listening.done()
         assert not door.way.ready()
     assert len(core.taken) == 1

@@ -10,6 +10,7 @@ import pytest
 
 from app.outside_web import CannotReach, OutsideWeb, address_of, is_public
 from tests.fakes.certificate import Certificate, made
+from tests.fakes.patience import PATIENCE
 
 PLAIN = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello"
 
@@ -103,7 +104,7 @@ def web(certificate: Certificate, names: Names) -> OutsideWeb:
 async def test_the_name_is_asked_once_and_the_connection_goes_to_that_address(certificate: Certificate) -> None:
     names, heard = Names("127.0.0.1", "10.0.0.1"), list[bytes]()
     async with answering(certificate, PLAIN, heard) as port:
-        got = await web(certificate, names).get(f"https://mx.kota.test:{port}/a?b=c", most=10, seconds=10)
+        got = await web(certificate, names).get(f"https://mx.kota.test:{port}/a?b=c", most=10, seconds=PATIENCE)
     assert (got, names.asked) == (b"hello", 1)
     assert heard[0].startswith(b"GET /a?b=c HTTP/1.1\r\n")
     assert f"Host: mx.kota.test:{port}".encode() in heard[0]
@@ -112,7 +113,9 @@ async def test_the_name_is_asked_once_and_the_connection_goes_to_that_address(ce
 async def test_the_certificate_must_be_of_the_name(certificate: Certificate) -> None:
     async with answering(certificate, PLAIN, []) as port:
         with pytest.raises(CannotReach, match="network"):
-            await web(certificate, Names("127.0.0.1")).get(f"https://other.kota.test:{port}/", most=10, seconds=10)
+            await web(certificate, Names("127.0.0.1")).get(
+                f"https://other.kota.test:{port}/", most=10, seconds=PATIENCE
+            )
 
 
 REDIRECT = b"HTTP/1.1 302 Found\r\nLocation: https://127.0.0.1/\r\nContent-Length: 0\r\n\r\n"
@@ -128,7 +131,9 @@ async def test_what_redirects_unpacks_or_never_ends_brings_nothing(
 ) -> None:
     async with answering(certificate, answer, []) as port:
         with pytest.raises(CannotReach, match=why):
-            await web(certificate, Names("127.0.0.1")).get(f"https://mx.kota.test:{port}/", most=1_000, seconds=10)
+            await web(certificate, Names("127.0.0.1")).get(
+                f"https://mx.kota.test:{port}/", most=1_000, seconds=PATIENCE
+            )
 
 
 async def test_what_answers_too_slowly_is_left(certificate: Certificate) -> None:

@@ -370,7 +370,7 @@ async def test_the_queue_is_bounded_and_a_fault_does_not_end_the_work(caplog: py
     for sid in ("SM1", "SM2", "SM3"):
         deletions.add(WireId(sid))
     work = asyncio.create_task(deletions.work())
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         await done.wait()
     work.cancel()
     assert tried == ["SM1", "SM2"]
@@ -451,7 +451,7 @@ async def test_twilio_hanging_is_passing_and_bounded(twilio: TwilioServer) -> No
 
     server = await asyncio.start_server(hang, "127.0.0.1", 0)
     api = TwilioApi(twilio.settings(PUBLIC), f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", 0.2)
-    async with asyncio.timeout(9):
+    async with asyncio.timeout(PATIENCE):
         with pytest.raises(DeliveryFailed) as failure:
             await api.send(out())
         assert not await api.delete(WireId("SM1"))

@@ -20,12 +20,7 @@ ROTATE = """
 import sys
 from storage import AddressOpener, AddressSealer, open_store, parse_keys
 store = open_store(sys.argv[1], parse_keys(sys.argv[2]), AddressSealer.parse(sys.argv[3]))
-
-def told(done: int) -> None:
-    print(done, flush=True)
-    if done > 200:
-        sys.stdin.readline()
-
+told = lambda done: (print(done, flush=True), sys.stdin.readline())
 store.address_rotation.run(AddressOpener.parse(sys.argv[4]), told)
 """
 
@@ -60,7 +55,7 @@ def everything_claimed(store: SqlStore, opener: AddressOpener) -> list[Delivery]
 
 
 def rotating(url: str) -> ForkedProgram:
-    """Another process that seals all anew, and says so after each batch; behind the second it waits for a line."""
+    """Another process that seals all anew, says so after each batch, and reads a line."""
     return ForkedProgram(ROTATE, url, LINE, NEW[1], f"{NEW[0]},{OLD[0]}")
 
 

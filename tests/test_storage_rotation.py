@@ -21,12 +21,7 @@ ROTATE = """
 import sys
 from storage import open_store, parse_keys
 store = open_store(sys.argv[1], parse_keys(sys.argv[2]))
-
-def told(done: int) -> None:
-    print(done, flush=True)
-    if done > 200:
-        sys.stdin.readline()
-
+told = lambda done: (print(done, flush=True), sys.stdin.readline())
 store.rotation.run(told)
 """
 
@@ -77,7 +72,7 @@ def test_every_code_and_text_still_opens_and_the_old_key_is_no_longer_needed(sql
 
 
 def rotating(url: str) -> ForkedProgram:
-    """Another process that wraps all anew, and says so after each batch; behind the second it waits for a line."""
+    """Another process that wraps all anew, says so after each batch, and reads a line."""
     return ForkedProgram(ROTATE, url, BOTH)
 
 

@@ -30,6 +30,7 @@ from core.ports import Store, UnitOfWork
 from storage import SqlStore
 from tests.fakes import nouns
 from tests.fakes.nouns import MINUTE, NOW
+from tests.fakes.patience import PATIENCE
 
 DAY = timedelta(days=1)
 LEASE = timedelta(minutes=2)
@@ -97,7 +98,7 @@ def test_who_reads_does_not_wait_for_a_turn_that_is_being_written(sql_store: Sql
     def writing(tx: UnitOfWork) -> object:
         tx.reports.add(report, nouns.entry())
         with ThreadPoolExecutor(1) as other:
-            return other.submit(sql_store.read, lambda seen: seen.reports.ever_held_by(report.id)).result(5)
+            return other.submit(sql_store.read, lambda seen: seen.reports.ever_held_by(report.id)).result(PATIENCE)
 
     assert sql_store.run(writing) == frozenset()
 

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -209,12 +208,7 @@ def test_the_log_is_empty_once_somebody_was_forgotten_though_a_reader_was_in_the
         reader.execute("SELECT count(*) FROM report").fetchone()
         store.run(lambda tx: tx.code_holders.forget(contact.id))
         assert log.stat().st_size > 0
-    deadline = threading.Event()
-    for _ in range(100):
-        if log.stat().st_size == 0:
-            break
-        deadline.wait(timedelta(milliseconds=100).total_seconds())
-    assert log.stat().st_size == 0
+    until(lambda: log.stat().st_size == 0, "an empty log")
 
 
 def test_no_page_that_a_turn_writes_over_is_copied_to_a_file_of_its_own(store: SqlStore) -> None:

@@ -102,7 +102,7 @@ async def test_a_head_that_drips_is_ended_however_often_it_drips() -> None:
     async with serving(Behind().app(), head_seconds=0.3) as listener, connected(listener) as (reader, writer):
         writer.write(b"GET /healthz HTTP/1.1\r\n")
         ended = asyncio.create_task(reader.read())
-        async with asyncio.timeout(9):
+        async with asyncio.timeout(PATIENCE):
             while not ended.done():
                 writer.write(b"X-More: x\r\n")
                 await asyncio.wait({ended}, timeout=0.02)
@@ -116,7 +116,7 @@ async def test_a_body_that_drips_is_ended_however_often_it_drips() -> None:
     async with serving(app) as listener, connected(listener) as (reader, writer):
         writer.write(b"POST /hooks/sms HTTP/1.1\r\nHost: x\r\nContent-Length: 90000\r\n\r\n")
         answer = asyncio.create_task(reader.readline())
-        async with asyncio.timeout(9):
+        async with asyncio.timeout(PATIENCE):
             while not answer.done():
                 writer.write(b"x")
                 await asyncio.wait({answer}, timeout=0.02)
@@ -128,7 +128,7 @@ async def test_a_body_that_nobody_waits_for_does_not_hold_the_connection() -> No
     async with serving(Behind().app(), head_seconds=0.3) as listener, connected(listener) as (reader, writer):
         writer.write(b"POST /nothing-here HTTP/1.1\r\nHost: x\r\nContent-Length: 90000\r\n\r\n")
         ended = asyncio.create_task(reader.read())
-        async with asyncio.timeout(9):
+        async with asyncio.timeout(PATIENCE):
             while not ended.done():
                 writer.write(b"x")
                 await asyncio.wait({ended}, timeout=0.02)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import httpx
 import pytest
 
+from tests.fakes.patience import PATIENCE
 from tests.fakes.web_server import until
 from tests.fakes.web_services import Behind, Ear, client, get, post
 from web import Statistics, Tracked
@@ -100,7 +101,7 @@ async def test_a_turn_that_comes_to_one_that_has_gone_passes_to_the_next() -> No
     first, gone, last = [await _waits(line, who, entered) for who in ("a", "b", "c")]
     line.leave("a")  # b is called now
     gone.cancel()
-    await asyncio.wait({gone, last}, timeout=5)
+    await asyncio.wait({gone, last}, timeout=PATIENCE)
     assert first.done()
     assert last.done()
     assert entered == ["a", "c"]

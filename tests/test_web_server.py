@@ -143,7 +143,7 @@ async def test_a_body_that_breaks_off_is_heard_by_nobody(caplog: pytest.LogCaptu
 async def test_who_never_comes_to_the_point_is_cut_off(start: bytes) -> None:
     async with serving(Behind().app(), head_seconds=0.1) as listener, connected(listener) as (reader, writer):
         writer.write(start)
-        assert await asyncio.wait_for(reader.read(), 9) == b""
+        assert await asyncio.wait_for(reader.read(), PATIENCE) == b""
 
 
 async def test_a_request_that_works_long_is_not_cut_off() -> None:

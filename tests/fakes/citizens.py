@@ -58,24 +58,24 @@ class Citizen(Protocol):
         ...
 
 
-def tell(who: Citizen, text: str, seconds: float = 90.0) -> str:
+def tell(who: Citizen, text: str, seconds: float = PATIENCE) -> str:
     """Writes once, and waits for the answer; that answer."""
     return answered(who, who.post(text), seconds)
 
 
-def reply(who: Citizen, text: str, to: str = "", seconds: float = 90.0) -> str:
+def reply(who: Citizen, text: str, to: str = "", seconds: float = PATIENCE) -> str:
     """The same as an answer to the newest message that holds the words `to`, in its thread."""
     return answered(who, who.replies(text, to), seconds)
 
 
-def answered(who: Citizen, post: Post, seconds: float = 90.0) -> str:
+def answered(who: Citizen, post: Post, seconds: float = PATIENCE) -> str:
     """Hands it over once, and waits; what is said next."""
     before = len(who.heard())
     assert post.hand_over(), "it was not acknowledged"
     return until(lambda: who.heard()[before:], f"an answer by {who.channel}", seconds)[0]
 
 
-def is_told(who: Citizen, words: str, seconds: float = 90.0) -> str:
+def is_told(who: Citizen, words: str, seconds: float = PATIENCE) -> str:
     """Waits for a message that holds the words, whoever made it come; the newest such message."""
     return until(lambda: [text for text in who.heard() if words in text], f"news by {who.channel}", seconds)[-1]
 
@@ -242,7 +242,7 @@ class Update:
 
     server: TelegramServer
     update: dict[str, object] = field(repr=False)
-    seconds: float = 300.0
+    seconds: float = PATIENCE
 
     def hand_over(self) -> bool:
         self.server.enqueue_raw(self.update)

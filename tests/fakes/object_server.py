@@ -18,6 +18,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 from storage.bucket import BucketPlace
+from tests.fakes.patience import PATIENCE
 
 KEY, SECRET, BUCKET = "a-key", "a-secret-of-the-store", "of-the-city"
 _SIGNED = re.compile(r"Credential=([^/]+)/(\d{8})/([^/]+)/s3/aws4_request, ?SignedHeaders=([^,]+), ?Signature=(\w+)")
@@ -128,7 +129,7 @@ class _Exchange(BaseHTTPRequestHandler):
             store.heads.append(dict(self.headers.items()))
             failure = store.failures.popleft() if store.failures else store.away
         if failure is not None and failure.silent:
-            store.ends.wait(20)  # or the peer gives up before
+            store.ends.wait(PATIENCE)  # or the peer gives up before
             self.close_connection = True
             return None
         if failure is not None and failure.status:

@@ -6,6 +6,7 @@ import threading
 from types import TracebackType
 from typing import Self
 
+from tests.fakes.patience import PATIENCE
 from tests.fakes.smtp_sink import Caught, SmtpSink
 
 
@@ -20,14 +21,14 @@ class Relay:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        asyncio.run_coroutine_threadsafe(self._sink.__aenter__(), self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(self._sink.__aenter__(), self._loop).result(PATIENCE)
         self.url = self._sink.url
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        asyncio.run_coroutine_threadsafe(self._sink.__aexit__(), self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(self._sink.__aexit__(), self._loop).result(PATIENCE)
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
+        self._thread.join(PATIENCE)
         self._loop.close()
 
     def answers(self, stage: str, answer: str, *, times: int = 1) -> None:

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 
 from tests.fakes.loopback_server import LoopbackServer
+from tests.fakes.patience import PATIENCE
 
 
 class SmsServer(LoopbackServer):
@@ -13,7 +14,7 @@ class SmsServer(LoopbackServer):
         super().__init__()
         self.changed = threading.Condition()
 
-    def until(self, true: Callable[[], bool], seconds: float = 60) -> bool:
+    def until(self, true: Callable[[], bool], seconds: float = PATIENCE) -> bool:
         """Waits for something to happen here."""
         with self.changed:
             return self.changed.wait_for(true, seconds)

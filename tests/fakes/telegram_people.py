@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.fakes.patience import PATIENCE
 from tests.fakes.telegram_methods import DATE, Json
 
 if TYPE_CHECKING:
@@ -161,12 +162,12 @@ class Person:
         """Every message that the bot sent them, oldest first."""
         return self.server.messages_to(self.chat_id)
 
-    def waits_for(self, words: str, seconds: float = 90.0) -> Json:
+    def waits_for(self, words: str, seconds: float = PATIENCE) -> Json:
         """Blocks until a message holds the words; that message."""
         self.server.wait_until(lambda: any(words in message["text"] for message in self.heard()), seconds)
         return next(message for message in reversed(self.heard()) if words in message["text"])
 
-    def waits_for_messages(self, count: int, seconds: float = 90.0) -> list[Json]:
+    def waits_for_messages(self, count: int, seconds: float = PATIENCE) -> list[Json]:
         """Blocks until so many came in all."""
         self.server.wait_until(lambda: len(self.heard()) >= count, seconds)
         return self.heard()

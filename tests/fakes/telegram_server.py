@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import httpx
 
 from tests.fakes.loopback_server import Dropped, LoopbackServer, Reply, Request
+from tests.fakes.patience import PATIENCE
 from tests.fakes.telegram_methods import BotApi, Call, Json, Refusal, Trouble
 from tests.fakes.telegram_people import Group, Person
 
@@ -142,13 +143,13 @@ class TelegramServer(LoopbackServer):
         with self._changed:
             return update_id < self.api.offset or update_id in self.api.webhook_confirmed
 
-    def wait_until(self, holds: Callable[[], bool], seconds: float = 60.0) -> None:
+    def wait_until(self, holds: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Blocks until something holds; raises AssertionError when it does not in time."""
         with self._changed:
             if not self._changed.wait_for(holds, seconds):
                 raise AssertionError("the fake server waited in vain")
 
-    async def until(self, holds: Callable[[], bool], seconds: float = 60.0) -> None:
+    async def until(self, holds: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """The same for a test with a loop of its own."""
         await asyncio.to_thread(self.wait_until, holds, seconds)
 
@@ -243,7 +244,7 @@ class TelegramServer(LoopbackServer):
     async def alongside(self) -> None:
         """Posts updates to the webhook, one after the other, each until it is answered with 2xx."""
         self._news, self._poller = asyncio.Event(), None  # of this loop: the server may have been stopped before
-        async with httpx.AsyncClient(trust_env=False, timeout=5) as client:
+        async with httpx.AsyncClient(trust_env=False, timeout=PATIENCE) as client:
             while True:
                 self._news.clear()
                 with self._changed:
