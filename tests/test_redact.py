@@ -308,3 +308,14 @@ def test_sixteen_digits_built_like_a_nik_are_closed_without_any_word(
 ) -> None:
     nik = f"{province}{district:04d}{day:02d}{month:02d}{rest:06d}"
     assert closed(f"ini {nik} ya") == "ini [NIK] ya"
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Foto: https://drive.google.com/file/d/1Ab_x/view?usp=sharing&x=1#a ya", "Foto: [akun] ya"),
+        ("lihat instagram.com/budi.s?igsh=abc lampu mati", "lihat [akun] lampu mati"),
+    ],
+)
+def test_of_a_link_that_is_closed_nothing_stays_open(written: str, kept: str) -> None:
+    assert closed(written) == kept

@@ -25,11 +25,12 @@ TAGS: Final = (OUTSIDE, *(f"{place}-{kind.value}" for kind in Trace for place in
 _KIND_OF: Final = (None, *(kind for kind in Trace for _ in "BI"))
 _SURELY_OUTSIDE: Final = 0.99  # likelihood from which a token is of no trace, whatever stands beside it
 # What may stand in one piece with digits, or with letters too.
-_LINKS: Final = dict.fromkeys((Trace.PHONE, Trace.NIK, Trace.BANK_ACCOUNT), "-./") | dict.fromkeys(
-    (Trace.EMAIL, Trace.URL_PROFILE), "._-+@/"
-)
+_LINKS: Final = dict.fromkeys((Trace.PHONE, Trace.NIK, Trace.BANK_ACCOUNT), "-./") | {
+    Trace.EMAIL: "._-+@/",
+    Trace.URL_PROFILE: "._-+@/?=&%~#",
+}
 _FEW: Final = 4  # doubtful stretches of a text that are read one by one
-_LONGEST_ROW: Final = 12  # tokens of a row of digits that are looked at on either side
+_LONGEST_ROW: Final = 40  # tokens of a row of digits, or of a link, that are looked at on either side
 _BLOCK: Final = 256  # tokens whose numbers fit into a processor's own memory: all at once take half as long again
 
 Numbers = NDArray[np.float32]
