@@ -47,38 +47,41 @@ def _weights() -> _Weights:
 
 
 PLAIN: Final[dict[str, Numbers]] = {}
-"""Of plain words and single signs, as far as they came: what `_words` says of them."""
+"""Of plain words in three ways of writing and of single signs, as far as they came: what `_tokens` says of them."""
 
 
 @remembered
 def _others() -> dict[str, Numbers]:
-    """What was found out of all other words; it is dropped with the turn."""
+    """What was found out of all other tokens; it is dropped with the turn."""
     return {}
 
 
-def _words(said: Sequence[str], weights: Numbers) -> list[Numbers]:
-    """What each of some words in small letters brings to each place of the window; plain words alone stay in memory."""
+def _tokens(said: Sequence[str], weights: _Weights) -> list[Numbers]:
+    """What each brings to each place of the window, by its word and by how it is written; plain ones stay in memory."""
     others = _others()
-    unread = [each for each in said if each not in PLAIN and each not in others]
+    unread = [each for each in dict.fromkeys(said) if each not in PLAIN and each not in others]
     if unread:
-        made = lexicon().numbers([entry(each) for each in unread]) @ weights
-        for word, row in zip(unread, made, strict=True):
-            (PLAIN if word in _KEPT else others)[word] = row.copy()  # a view would keep its neighbours
+        words = list(dict.fromkeys(each.lower() for each in unread))
+        made = dict(zip(words, lexicon().numbers([entry(each) for each in words]) @ weights.words, strict=True))
+        for each in unread:
+            brought = made[each.lower()] + weights.shapes[features.shape(each)]
+            (PLAIN if _is_plain(each) else others)[each] = brought
     return [PLAIN[each] if each in PLAIN else others[each] for each in said]
+
+
+def _is_plain(said: str) -> bool:
+    """Few ways of writing stay, or one word in many would fill the memory."""
+    word = said.lower()
+    return word in _KEPT and said in {word, word.capitalize(), word.upper()}
 
 
 def states(said: Sequence[str], flags: Numbers) -> Numbers:
     """A row of numbers for each token, out of itself and its neighbours. `flags`: as `features.flags`."""
     weights = _weights()
-    place = {each: at for at, each in enumerate(dict.fromkeys(said))}
-    words = _words([each.lower() for each in place], weights.words)
-    beyond = np.zeros_like(words[0])
-    brought = np.concatenate((*words, beyond)).reshape(len(words) + 1, -1)
-    brought[:-1] += weights.shapes.take([features.shape(each) for each in place], axis=0)
+    beyond = [np.zeros(weights.shapes.shape[1], np.float32)] * _BESIDE
+    rows = np.concatenate((*beyond, *_tokens(said, weights), *beyond)).reshape(-1, WIDTH, len(weights.bias))
     made: Numbers = _seen(flags) @ weights.flags
     made += weights.bias
-    stands = [len(words)] * _BESIDE
-    rows = brought.take([*stands, *map(place.__getitem__, said), *stands], axis=0).reshape(-1, WIDTH, len(weights.bias))
     for at in range(WIDTH):
         made += rows[at : at + len(said), at]
     return np.maximum(made, 0, out=made)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -64,7 +65,7 @@ class Lexicon:
     def numbers(self, entries: Sequence["WordEntry"]) -> Numbers:
         """A row for each: its vector, the mean of its pieces, what lists say."""
         vectors = self._vectors[[each.row for each in entries]] * self._scale
-        starts = np.cumsum([0, *(len(each.pieces) for each in entries[:-1])])
+        starts = list(accumulate((len(each.pieces) for each in entries[:-1]), initial=0))
         sizes = np.array([[len(each.pieces)] for each in entries], np.float32)
         pieces = self._pieces[[piece for each in entries for piece in each.pieces]]
         means = np.add.reduceat(pieces, starts, axis=0) / sizes

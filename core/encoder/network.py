@@ -79,7 +79,9 @@ def read(text: str, /) -> Reading:
 def pooled(text: str, /) -> Numbers | None:
     """Of a whole message: the strongest of each number of its tokens, then the mean; None: there is no token."""
     states = read(text[:_POOLED]).states
-    return np.concatenate((states.max(axis=0), states.mean(axis=0))) if len(states) else None
+    if not len(states):
+        return None
+    return np.concatenate((np.maximum.reduce(states), np.add.reduce(states) / len(states)))
 
 
 class _Seen(NamedTuple):

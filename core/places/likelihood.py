@@ -39,13 +39,14 @@ def numbers(text: str, looks: Sequence[Look]) -> Numbers:
     """A row for each: the mean state of its tokens, that of the token before and behind, what is known of it, 1."""
     read = encoder.read(text[:READ])
     starts = read.tokens.starts
-    states = np.pad(read.states, ((1, 1), (0, 0)))
+    edge = np.zeros((1, encoder.STATES), np.float32)
+    states = np.concatenate((edge, read.states, edge))
     rows = np.ones((len(looks), 3 * encoder.STATES + len(looks[0].facts) + 2), np.float32)
     for row, look in zip(rows, looks, strict=True):
         first = max(bisect_right(starts, look.span[0]) - 1, 0)
         behind = max(bisect_left(starts, look.span[1]), first + 1)
-        around = (states[first + 1 : behind + 1].mean(axis=0), states[first], states[behind + 1])
-        row[:-1] = np.concatenate((*around, (look.said, *look.facts)))
+        mean = np.add.reduce(states[first + 1 : behind + 1]) / (behind - first)
+        row[:-1] = np.concatenate((mean, states[first], states[behind + 1], (look.said, *look.facts)))
     return rows
 
 

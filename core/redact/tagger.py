@@ -124,9 +124,9 @@ def stretch(tokens: Tokens, span: Span) -> range:
 
 
 def _shares(scores: Numbers) -> Numbers:
-    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    shares: Numbers = raised / raised.sum(axis=1, keepdims=True)
-    return shares
+    raised: Numbers = np.exp(scores - np.maximum.reduce(scores, axis=1, keepdims=True))
+    raised /= np.add.reduce(raised, axis=1, keepdims=True)
+    return raised
 
 
 def tags(scores: Numbers, follows: Numbers, begins: Numbers) -> list[int]:
@@ -157,7 +157,7 @@ def _ways(scores: Numbers, follows: Numbers, begins: Numbers, doubtful: Sequence
     ways = [scores[starts] + np.where(starts[:, None] > 0, follows[0], begins)]
     for step in range(1, sizes[0]):
         going = sum(size > step for size in sizes)
-        ways.append((turned + ways[-1][:going, None]).max(axis=2) + scores[starts[:going] + step])
+        ways.append(np.maximum.reduce(turned + ways[-1][:going, None], axis=2) + scores[starts[:going] + step])
     found = np.zeros(len(scores), np.intp)
     last = np.zeros(0, np.intp)
     for step in range(sizes[0] - 1, -1, -1):

@@ -48,7 +48,7 @@ def placed(parts: Sequence[Sequence[Word]]) -> tuple[Placed, Placed]:
     if not flat:
         return Placed(_NONE, _NONE, _NONE), Placed(_NONE, _NONE, _NONE)
     pieces = [_pieces(word.said[:_LONGEST]) for word, _ in flat]
-    at = np.repeat([at for _, at in flat], [len(each) for each in pieces])
+    at = np.array([at for _, at in flat]).repeat([len(each) for each in pieces])
     said = [(word.stem, at, at) for word, at in flat]
     said += [(_pair(left, right), at, end) for (left, at), (right, end) in pairwise(flat) if left.stem != right.stem]
     starts, ends = (np.array([each[side] for each in said], dtype=np.intp) for side in (1, 2))
@@ -61,22 +61,20 @@ def _placed(found: Rows, starts: Rows, ends: Rows) -> Placed:
     order = found.argsort(kind="stable")
     ordered = found[order]
     begins = _begins(ordered)
-    firsts = np.flatnonzero(begins)
-    lasts = np.append(firsts[1:], len(ordered)) - 1
+    [firsts] = begins.nonzero()
+    lasts = np.concatenate((firsts[1:], [len(ordered)])) - 1
     return Placed(ordered[begins], ends[order[firsts]], starts[order[lasts]])
 
 
 def _once(found: Rows) -> Rows:
-    """Each once, in order."""
-    ordered = np.sort(found)
-    return ordered[_begins(ordered)]
+    """Each once, in order; what is given is nobody else's."""
+    found.sort()
+    return found[_begins(found)]
 
 
 def _begins(ordered: Rows) -> NDArray[np.bool_]:
     """Where another row begins."""
-    begins = np.ones(len(ordered), dtype=np.bool_)
-    np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])
-    return begins
+    return np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(ordered)]
 
 
 def _named(words: Sequence[Word]) -> list[Word]:

@@ -60,8 +60,8 @@ class Learned:
     def _shares(self, heard: Numbers) -> list[list[float]]:
         """Of each row, how likely each class is."""
         logits = self.bias + self.scale * heard
-        raised = np.exp((logits - logits.max(axis=1, keepdims=True)) / self.heat)
-        found: list[list[float]] = (raised / raised.sum(axis=1, keepdims=True)).tolist()
+        raised = np.exp((logits - np.maximum.reduce(logits, axis=1, keepdims=True)) / self.heat)
+        found: list[list[float]] = (raised / np.add.reduce(raised, axis=1, keepdims=True)).tolist()
         return found
 
     def leans(self, word: Word, to: CategoryId) -> float:
