@@ -186,7 +186,9 @@ async def test_a_store_that_is_away_is_the_webs_business_and_later_is_503(
 # What is read
 
 
-@pytest.mark.parametrize("word", ["STOP", "stop", " Stop ", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT"])
+@pytest.mark.parametrize(
+    "word", ["STOP", "stop", " Stop ", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "OPTOUT", "REVOKE"]
+)
 async def test_a_goodbye_that_twilio_obeys_means_that_no_answer_can_reach_them(
     connection: Connection, inside: Inside, word: str
 ) -> None:
@@ -227,7 +229,7 @@ async def test_a_robot_is_acknowledged_and_dropped(
     assert inside.taken == []
 
 
-async def test_pictures_at_twilio_are_files_and_elsewhere_are_not_touched(
+async def test_pictures_at_twilio_are_fetched_and_those_elsewhere_are_told_as_lost(
     twilio: TwilioServer, connection: Connection, inside: Inside
 ) -> None:
     ours = twilio.holds("ME1", "image/jpeg", b"jpeg")
@@ -241,10 +243,14 @@ async def test_pictures_at_twilio_are_files_and_elsewhere_are_not_touched(
     ]
     media = [(url, "image/jpeg") for url in (ours, *foreign)]
     await post(connection, budi("ini fotonya", media=media))
-    await post(connection, budi("", media=[(foreign[0], "image/jpeg")]))
-    first, second = inside.taken
-    assert (first.files, first.text, first.unsupported) == ((FileRef(fetch_id=ours),), "ini fotonya", None)
-    assert (second.files, second.unsupported) == ((), UnsupportedContent.OTHER)
+    [taken] = inside.taken
+    assert (taken.text, taken.unsupported) == ("ini fotonya", None)
+    for ref in taken.files[1:]:
+        with pytest.raises(FileAway) as away:
+            await connection.fetch(ref)
+        assert away.value.final
+    assert twilio.fetched == []
+    assert await connection.fetch(taken.files[0])
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,6 @@ async def test_what_twilio_did_not_sign_for_this_address_is_403(
             ("", Point(-6.2, 106.8), None),
         ),
         ({"Latitude": "nan", "Longitude": "106.8"}, ("", None, UnsupportedContent.OTHER)),
-        ({"NumMedia": "1", "MediaUrl0": "https://evil.example/x"}, ("", None, UnsupportedContent.OTHER)),
         ({"NumMedia": "1", "MediaContentType0": "text/vcard"}, ("", None, UnsupportedContent.CONTACT)),
         (
             {"NumMedia": "1", "MediaContentType0": "text/x-vcard", "Body": "Budi Santoso.vcf"},
@@ -136,6 +135,19 @@ async def test_what_came_is_told_by_a_few_fields(
     assert (envelope.choice, envelope.point, envelope.unsupported) == expected
     assert (envelope.text, envelope.files) == ("", ())
     assert "Budi" not in repr(envelope)
+
+
+async def test_a_file_that_lies_elsewhere_is_not_fetched_and_told_as_lost(
+    twilio: TwilioServer, connection: Connection, inside: Inside
+) -> None:
+    await post(connection, budi("lubang", NumMedia="1", MediaUrl0="https://evil.example/x"))
+    await post(connection, budi("lubang", NumMedia="1"))
+    for taken in inside.taken:
+        [ref] = taken.files
+        with pytest.raises(FileAway) as away:
+            await connection.fetch(ref)
+        assert (away.value.final, away.value.phrase, taken.text) == (True, "file_lost", "lubang")
+    assert twilio.fetched == []
 
 
 async def test_a_place_brings_the_name_and_the_address_that_it_has(connection: Connection, inside: Inside) -> None:

@@ -15,7 +15,7 @@ from core.errors import NotAllowed
 from core.messages import Envelope, FileRef, HookAnswer, HookRequest, Outgoing, UnsupportedContent, Values, WireId
 
 # Twilio blocks the number by itself when one of these comes: no answer of ours could reach it.
-_GOODBYES = frozenset({"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT"})
+_GOODBYES = frozenset({"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "OPTOUT", "REVOKE"})
 _ARRIVED = {"delivered": True, "undelivered": False, "failed": False}
 _CARDS = frozenset({"text/vcard", "text/x-vcard", "text/directory"})
 _MOST_FIELDS = 200
@@ -109,12 +109,10 @@ class Twilio:
     def _media(self, form: _Form) -> tuple[tuple[FileRef, ...], UnsupportedContent | None]:
         files, unsupported = [], None
         for index in range(_count(form.last("NumMedia"))):
-            url, kind = form.last(f"MediaUrl{index}"), form.last(f"MediaContentType{index}").lower()
-            strange = UnsupportedContent.CONTACT if kind in _CARDS else None
-            if strange is None and self._api.media.holds(url):
-                files.append(FileRef(fetch_id=url))
-            else:
-                unsupported = strange or unsupported or UnsupportedContent.OTHER
+            if form.last(f"MediaContentType{index}").lower() in _CARDS:
+                unsupported = UnsupportedContent.CONTACT
+            else:  # one that lies elsewhere is not fetched, and its sender is told so
+                files.append(FileRef(fetch_id=form.last(f"MediaUrl{index}")))
         return tuple(files), unsupported
 
     def claim(self, request: HookRequest) -> Claim | None:

