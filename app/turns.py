@@ -253,8 +253,8 @@ class Turns:
                 continue
             except Refused as no:
                 refused.append(no.phrase)
-            except FileAway:
-                refused.append("file_lost")
+            except FileAway as away:
+                refused.append(away.phrase)
             refused_at.append(at)
         return Incoming(envelope, tuple(kept), tuple(refused), found, tuple(sorted(refused_at)))
 

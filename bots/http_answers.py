@@ -79,5 +79,5 @@ async def bounded(answer: httpx.Response) -> bytes:
     async for piece in answer.aiter_raw():
         data += piece
         if len(data) > MOST_BYTES:
-            raise FileAway(final=True)
+            raise FileAway(final=True, too_large=True)
     return bytes(data)

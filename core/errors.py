@@ -35,11 +35,12 @@ class AddressLocked(ResiError):
 
 
 class FileAway(ResiError):
-    """A citizen's file could not be fetched; `final`: it never will be."""
+    """A citizen's file could not be fetched; `final`: it never will be. `phrase`: what its sender is told."""
 
-    def __init__(self, *, final: bool) -> None:
+    def __init__(self, *, final: bool, too_large: bool = False) -> None:
         super().__init__("final" if final else "passing")
         self.final = final
+        self.phrase = "file_too_large" if too_large else "file_lost"
 
 
 class DeliveryFailed(ResiError):

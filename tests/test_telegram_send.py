@@ -277,14 +277,25 @@ async def test_a_file_that_came_with_the_message_is_not_fetched(bot: Connection,
 
 
 async def test_a_file_that_says_it_is_too_large_is_not_asked_for(bot: Connection, server: TelegramServer) -> None:
-    assert (await absence(bot, FileRef(fetch_id=server.keep(b"x"), size=MOST_BYTES + 1))).final
+    told = await absence(bot, FileRef(fetch_id=server.keep(b"x"), size=MOST_BYTES + 1))
+    assert (told.final, told.phrase) == (True, "file_too_large")
     assert server.calls == []
-    assert (await absence(bot, FileRef(fetch_id=server.keep(b"x", size=MOST_BYTES + 1)))).final
+    told = await absence(bot, FileRef(fetch_id=server.keep(b"x", size=MOST_BYTES + 1)))
+    assert (told.final, told.phrase) == (True, "file_too_large")
+
+
+async def test_a_file_that_telegram_does_not_give_for_its_size_is_told_as_too_large(
+    bot: Connection, server: TelegramServer
+) -> None:
+    server.refuse("getFile", 400, "Bad Request: file is too big")
+    assert (await absence(bot, FileRef(fetch_id=server.keep(b"x")))).phrase == "file_too_large"
+    server.refuse("getFile", 400, "Bad Request: wrong file_id")
+    assert (await absence(bot, FileRef(fetch_id=server.keep(b"x")))).phrase == "file_lost"
 
 
 async def test_a_file_that_turns_out_too_large_is_cut_off(bot: Connection, server: TelegramServer) -> None:
     file_id = server.keep(b"x" * (MOST_BYTES + 1), size=10)
-    assert (await absence(bot, FileRef(fetch_id=file_id, size=10))).final
+    assert (await absence(bot, FileRef(fetch_id=file_id, size=10))).phrase == "file_too_large"
 
 
 async def test_a_file_that_is_not_there_is_away_for_good(bot: Connection, server: TelegramServer) -> None:

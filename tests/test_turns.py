@@ -199,6 +199,14 @@ async def test_a_file_that_cannot_be_fetched_is_said_and_never_loses_the_words(
     assert CANARY not in caplog.text
 
 
+async def test_of_a_file_that_its_wire_calls_too_large_it_is_said_that_a_smaller_one_is_wanted(inside: Inside) -> None:
+    inside.wire.files["f"] = [FileAway(final=True, too_large=True)]
+    assert await inside.turns.take(inside.letter("lampu jalan mati", files=fetched("f"))) is IntakeResult.DONE
+    [said] = await answers(inside)
+    assert "terlalu besar" in said
+    assert "Lampu jalan" in said
+
+
 async def test_a_file_that_comes_at_the_third_try_is_kept(inside: Inside) -> None:
     inside.wire.files["f"] = [FileAway(final=False), FileAway(final=False), b"photo"]
     assert await inside.turns.take(inside.letter("lampu jalan mati", files=fetched("f"))) is IntakeResult.DONE

@@ -143,7 +143,7 @@ async def test_a_file_that_is_too_large_is_not_even_begun(
     media = meta.holds("1", "video/mp4", b"x", file_size=size)
     with pytest.raises(FileAway) as away:
         await connection.fetch(FileRef(fetch_id=media))
-    assert away.value.final
+    assert (away.value.final, away.value.phrase) == (True, "file_too_large")
     assert len(meta.asked) == 1
 
 
@@ -151,7 +151,7 @@ async def test_a_file_that_is_larger_than_was_said_is_let_go(meta: WhatsAppServe
     media = meta.holds("1", "video/mp4", bytes(20 * 1024 * 1024 + 1), file_size=10)
     with pytest.raises(FileAway) as away:
         await connection.fetch(FileRef(fetch_id=media))
-    assert away.value.final
+    assert (away.value.final, away.value.phrase) == (True, "file_too_large")
 
 
 async def test_a_file_that_is_gone_is_gone(connection: Connection) -> None:

@@ -12,6 +12,7 @@ from core.messages import FileRef, Option, Outgoing
 
 _MOST_DATA = 64  # bytes of callback_data
 _FETCH_SECONDS = 60.0
+_TOO_BIG = "file is too big"  # what getFile says of more than it gives, whatever the message said of its size
 _NO_KEYS: Json = {"remove_keyboard": True}
 _CODE = re.compile(r"(?<![0-9-])[0-9]{4}(?:-[0-9]{4}){3}(?![0-9-])")
 
@@ -123,13 +124,16 @@ async def fetch(wire: Wire, ref: FileRef) -> bytes:
     """The bytes of a file that a person sent; raises FileAway."""
     if ref.data:
         return ref.data
-    if not ref.fetch_id or (ref.size or 0) > MOST_BYTES:
-        raise FileAway(final=True)
+    too_large = (ref.size or 0) > MOST_BYTES
+    if too_large or not ref.fetch_id:
+        raise FileAway(final=True, too_large=too_large)
     try:
         async with asyncio.timeout(_FETCH_SECONDS), wire.line() as line:
             return await line.download(ref.fetch_id, MOST_BYTES)
-    except (BadRequest, TooLarge):
-        away = FileAway(final=True)
+    except TooLarge:
+        away = FileAway(final=True, too_large=True)
+    except BadRequest as trouble:
+        away = FileAway(final=True, too_large=_TOO_BIG in trouble.message.lower())
     except Exception:  # noqa: BLE001  # network, server, library: all may pass
         away = FileAway(final=False)
     raise away  # without the cause, whose text holds the token

@@ -78,8 +78,9 @@ class CloudApi:
             raise _away(about)
         given = json_object(about)
         url, size = given.get("url"), given.get("file_size")
-        if not isinstance(url, str) or not self._holds(url) or _whole(size) > MOST_BYTES:
-            raise FileAway(final=True)
+        too_large = _whole(size) > MOST_BYTES
+        if too_large or not isinstance(url, str) or not self._holds(url):
+            raise FileAway(final=True, too_large=too_large)
         found = await fetched(client, url)
         if isinstance(found, bytes):
             return found
