@@ -209,7 +209,11 @@ def test_what_a_conversation_cannot_read_is_named_and_keeps_its_caption(
     assert (read.unsupported, read.text, read.files) == (unsupported, "dengar ini", ())
 
 
-@pytest.mark.parametrize("notice", ["message_auto_delete_timer_changed", "pinned_message", "write_access_allowed"])
+@pytest.mark.parametrize(
+    "notice",
+    ["message_auto_delete_timer_changed", "pinned_message", "write_access_allowed", "forum_topic_created",
+     "checklist_tasks_done", "gift_upgrade_sent"],
+)  # fmt: skip
 def test_what_telegram_itself_says_in_a_chat_is_passed_over(budi: Person, notice: str) -> None:
     assert envelope_of(update(budi.sends(**{notice: {}}))) is None
 
