@@ -127,6 +127,17 @@ def test_an_emergency_still_comes_first() -> None:
         assert "Di mana" in told.text
 
 
+@pytest.mark.parametrize(
+    "story", ["Suami tetangga memukuli istrinya setiap malam", "My neighbour's husband beats her every night"]
+)
+def test_who_tells_of_violence_is_told_the_number_before_its_kind_is_asked_for(story: str) -> None:
+    for channel in ("telegram", "sms"):
+        budi = Town().citizen(channel)
+        told = budi.writes(story)
+        assert told.text.startswith(("Keadaan darurat? Telepon 112", "Darurat? Telepon 112", "Emergency? Call 112"))
+        assert "112" not in budi.writes("1").text
+
+
 def test_a_guess_gives_way_when_more_is_told_and_what_was_chosen_does_not() -> None:
     more = (
         "petugas loket minta uang pelicin supaya diperbaiki, ini pungli dan korupsi, tolong ditindak, sudah tiga kali"

@@ -51,8 +51,7 @@ def noted(draft: Draft) -> Draft:
 
 def told_anew(draft: Draft, profile: ChannelProfile) -> Draft:
     """Before its text is replaced: who is not proved to have told the first may not take back what it leant to."""
-    kept = not profile.proved
-    return replace(draft, read=0) if kept else replace(draft, read=0, leans=None, firm=False)
+    return replace(draft, read=0, leans=None, firm=False) if profile.proved else replace(draft, read=0)
 
 
 def chosen(draft: Draft, kind: CategoryId, profile: ChannelProfile) -> Draft:

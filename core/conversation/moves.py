@@ -200,7 +200,8 @@ def emergency_hint(draft: Draft) -> str:
     """The phrase of the number to call, unless it was said."""
     if draft.hinted:
         return ""
-    number = category(draft.category).emergency if draft.category else ""
+    kind = draft.category or (draft.leans if draft.firm else None)
+    number = category(kind).emergency if kind else ""
     # What was told last may be danger, though the story before it calls such things a habit.
     told = {draft.text, draft.text.rpartition("\n")[2]}
     if number in {"", *CITY.emergency.yields} and any(suggest.is_danger(text) for text in told):
