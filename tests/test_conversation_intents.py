@@ -31,6 +31,12 @@ CODE = "1234 5678 9012 3456"
 CODED = "6734-3951-9513-4541"  # one that can be ours: check digit and prefix hold
 
 READ: tuple[tuple[str, tuple[str, str]], ...] = (
+    ("/menu", ("help", "")),
+    ("/tidakada", ("help", "")),
+    ("/lupakan_saya", ("forget", "")),
+    ("lupakan saya pak", ("forget", "")),
+    ("hapus data saya", ("forget", "")),
+    ("forget me please", ("forget", "")),
     ("/start", ("start", "")),
     ("/start@ResiBot", ("start", "")),
     ("/start jalan_rusak", ("start", "jalan_rusak")),
@@ -154,7 +160,7 @@ STORIES = (
     "!",
     "/",
     "//",
-    "/tidakada",
+    "/1",
     "/foto jalan rusak",
     "1234567890123456",
     "halo",

@@ -38,8 +38,7 @@ def press(dialogue: Dialogue, found: tuple[Awaited | None, bool | None], profile
 
 def waits_for(dialogue: Dialogue, about: About, step: Step, profile: ChannelProfile, *lead: Line) -> Outcome:
     """The next message is the answer, or what is added; a draft is kept meanwhile."""
-    back = commands.stood(dialogue)
-    return moves.ask(replace(dialogue, step=step, back=back, about=about, misses=0), profile, *lead)
+    return moves.ask(replace(dialogue, step=step, back=commands.stood(dialogue), about=about, misses=0), profile, *lead)
 
 
 def add_album(dialogue: Dialogue, event: Files, _: ChannelProfile) -> Outcome:

@@ -79,8 +79,7 @@ def stood(dialogue: Dialogue) -> Step:
 
 def _unfinished(dialogue: Dialogue) -> Step:
     """Where a draft goes on; files that came with something else wait for their story."""
-    before = stood(dialogue)
-    return Step.STORY if before is Step.IDLE else before
+    return Step.STORY if (before := stood(dialogue)) is Step.IDLE else before
 
 
 def with_resume(dialogue: Dialogue, effect: Effect, profile: ChannelProfile) -> Outcome:

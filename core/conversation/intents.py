@@ -83,15 +83,17 @@ def command_of(text: str, /) -> tuple[str, str] | None:
     first, *behind = (glued[1], bare[glued.end() :]) if glued else _BREAK.split(bare, maxsplit=1)
     name = _BY_WORD.get(normal(first.partition("@")[0] if slash else first))
     rest = behind[0].replace("#", " ").strip() if behind else ""
+    if name is None and slash and body[1:].isidentifier():
+        return "help", ""  # nobody's story is one word behind a slash: /menu, /settings
     if name is None or not (slash or _takes(name, rest)):
         return None
     return name, rest if name in _TAKES_REST else ""
 
 
 def _alone(said: str) -> str | None:
-    """Courtesy may stand around the words that take a draft back: "ga jadi deh pak"."""
+    """Courtesy may stand around the words that take a draft back, or want to be forgotten: "ga jadi deh pak"."""
     polite = _BY_WORD.get(_bare(said))
-    return _BY_WORD.get(said) or (polite if polite in {"cancel", "leave", "restart"} else None)
+    return _BY_WORD.get(said) or (polite if polite in {"cancel", "leave", "restart", "forget"} else None)
 
 
 def _takes(name: str, rest: str) -> bool:
@@ -278,8 +280,7 @@ def tells_problem(text: str) -> bool:
 def is_objection(text: str) -> bool:
     """Whether words say that a report shall not be withdrawn: its option's number, or few words that begin with no."""
     said = normal(text).split()
-    refused = bool(said) and said[0] in WORDS["objects"] and len(said) <= _OBJECTION_WORDS
-    return number_of(text) == 1 or refused
+    return number_of(text) == 1 or (0 < len(said) <= _OBJECTION_WORDS and said[0] in WORDS["objects"])
 
 
 def is_skip(text: str) -> bool:
