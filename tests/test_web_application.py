@@ -19,7 +19,9 @@ async def test_the_framework_shows_no_pages_of_its_own(path: str) -> None:
 
 
 async def test_a_slash_too_many_sends_nobody_to_another_host() -> None:
-    answer = await get(Behind().app(Ear().hook()), "/lacak/")
+    app = Behind().app(Ear().hook())
+    assert (await get(app, "/lacak/")).headers["location"] == "/lacak"
+    answer = await get(app, "/healthz/")
     assert answer.status_code == 404
     assert "location" not in answer.headers
 

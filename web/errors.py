@@ -94,7 +94,8 @@ def _without_slash(request: Request) -> str:
     """The page that is meant by an address with a slash behind it; empty: none. Never one of another host."""
     path, query = request.scope["path"], request.url.query
     shorter = path.rstrip("/")
-    if request.method not in _LOOKS or shorter == path or not _is_there(request, path=shorter):
+    asked = request.method in _LOOKS and shorter != path and not path.startswith(_PLAIN)
+    if not asked or not _is_there(request, path=shorter):
         return ""
     return quote(shorter) + (f"?{query}" if query else "")
 
