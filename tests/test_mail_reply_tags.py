@@ -50,6 +50,7 @@ def test_who_quotes_a_sentence_of_ours_answers_us_though_nothing_else_shows_it()
     ours = phrase("code_secret", "id")
     wrapped = fill(ours, 60, initial_indent="> ", subsequent_indent="> ")
     assert quotes_us(f"Di tiang 12\n\n{wrapped}", "Di tiang 12")
+    assert quotes_us(f'Di tiang 12\n\n> Resi: *"{ours}"', "Di tiang 12")
     assert not quotes_us(f"Anda menulis: {ours}", f"Anda menulis: {ours}"), "it is all their own"
     assert not quotes_us(f"Di tiang 12\n\n> {ours[:40]}", "Di tiang 12")
     envelope = envelope_of(mail("text/plain; charset=utf-8", f"Di tiang 12\n\n{wrapped}"), "budi@warga.test", OURS)

@@ -1,8 +1,10 @@
 """The tag of a message of ours: how a mail carries it, and where a reply shows it again."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import product
 
 from core import tracking
 from core.messages import TAG_MARK, Secret, Tag
@@ -20,6 +22,7 @@ _MOST = 12
 _MOST_TEXT = 400_000  # characters of a mail in which somebody may quote us
 _MOST_SENTENCES = 20_000  # characters in which our sentences are sought
 _LEAST_SENTENCE = 60  # characters: what is shorter others say too
+_BEGINS = re.compile(r"\b\w")  # of a word, where a sentence can begin
 _QUOTE_MARKS = re.compile(r"^[>\s]+", re.MULTILINE)
 
 
@@ -59,9 +62,14 @@ def _codes(text: str) -> Collection[str]:
 
 
 @cache
-def _sentences() -> frozenset[str]:
-    said = (phrase(key, lang) for lang in SPOKEN for key in KEYS if not named(key, lang))
-    return frozenset(_folded(each) for each in said if len(each) >= _LEAST_SENTENCE)
+def _sentences() -> Mapping[str, Sequence[str]]:
+    """By their beginnings: to look for each of hundreds took milliseconds of a long thread."""
+    found = defaultdict[str, list[str]](list)
+    for key, lang in product(KEYS, SPOKEN):
+        said = "" if named(key, lang) else _folded(phrase(key, lang))
+        if len(said) >= _LEAST_SENTENCE:
+            found[said[:_LEAST_SENTENCE]].append(said)
+    return found
 
 
 def _folded(text: str) -> str:
@@ -72,5 +80,9 @@ def quotes_us(whole: str, own: str) -> bool:
     """Whether a sentence of ours stands in a mail beside its writer's own words: it answers us, by what right ever."""
     if len(whole) < len(own) + _LEAST_SENTENCE:
         return False
-    told, written = _folded(whole[:_MOST_SENTENCES]), _folded(own)
-    return any(each in told and each not in written for each in _sentences())
+    told, written, ours = _folded(whole[:_MOST_SENTENCES]), _folded(own), _sentences()
+    return any(
+        told.startswith(each, at) and each not in written
+        for at in (found.start() for found in _BEGINS.finditer(told))
+        for each in ours.get(told[at : at + _LEAST_SENTENCE], ())
+    )
