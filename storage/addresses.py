@@ -19,8 +19,6 @@ from storage.vault import SealBroken, filled, parse_keys, place
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _FORMAT = b"\x01"  # first byte: another suite can come beside this one
-STRIDE = 256
-"""Bytes to which whatever holds an address is filled up: its length would tell an employee's from a colleague's."""
 _ID_LENGTH = 12  # base32 characters: 60 bits of a hash of the public half
 
 
@@ -95,7 +93,7 @@ class AddressSealer:
 
     def seal(self, channel: str, person: bytes, address: Address, thread: Thread | None = None) -> SealedAddress:
         """`person`: the ordering key of whoever it belongs to; it cannot be put in front of another address."""
-        inside = filled(_JSON.dump_json(_Inside(address.reveal(), thread)), STRIDE)
+        inside = filled(_JSON.dump_json(_Inside(address.reveal(), thread)))
         sealed = _FORMAT + _SUITE.encrypt(inside, self._public, info=_about(channel, person))
         return SealedAddress(self.pair, sealed, person)
 

@@ -19,7 +19,6 @@ from storage.vault import DataKey, filled, place
 
 _log = logging.getLogger(__name__)
 _JSON = TypedJson(Capability)
-_STRIDE = 256  # bytes, as with a draft
 _NEW = insert(CAPABILITY)
 _PUT = _NEW.on_conflict_do_update(
     index_elements=["tag"],
@@ -35,7 +34,7 @@ _HOLDING = select(CAPABILITY).where(CAPABILITY.c.holds)
 
 def row_of(tag: bytes, capability: Capability, ring: Keyring) -> dict[str, object]:
     """Seals it under the key of what passes; `tag` is the HMAC."""
-    plain = filled(_JSON.dump_json(capability), _STRIDE)
+    plain = filled(_JSON.dump_json(capability))
     return {
         "tag": tag,
         "until": minute(capability.until),

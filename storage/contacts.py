@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, delete, insert, select
 
 from core.model import Contact, ContactId
-from storage.addresses import STRIDE, Written, pair_of, read, written
+from storage.addresses import Written, pair_of, read, written
 from storage.data_keys import DataKeys
 from storage.keyring import Keyring
 from storage.outbox import SqlOutbox
@@ -37,7 +37,7 @@ def row_of(contact: Contact, key: DataKey, ring: Keyring) -> dict[str, object]:
     """All of it sealed, so that forgetting kills it; the address by the pair before, if there is one."""
     address = ring.kept(contact.channel, contact.address)
     reach = _Reach(contact.channel, written(address), contact.lang, contact.thread)
-    sealed = key.seal(filled(_JSON.dump_json(reach), STRIDE), place("contact", "sealed", contact.id))
+    sealed = key.seal(filled(_JSON.dump_json(reach)), place("contact", "sealed", contact.id))
     return {"id": contact.id, "sealed": sealed, "pair": pair_of(address)}
 
 

@@ -33,7 +33,6 @@ from storage.vault import DataKey, filled, place
 
 _log = logging.getLogger(__name__)
 _JSON = TypedJson(Dialogue)
-_STRIDE = 256  # bytes: the length of a draft would tell it from others, for who has the words
 _ANEW, _TALK = "again", "said "
 _NEW = insert(DIALOGUE)
 _PUT = _NEW.on_conflict_do_update(
@@ -87,7 +86,7 @@ def _loaded(stored: bytes) -> Dialogue:
 
 def row_of(ordering_key: bytes, dialogue: Dialogue, now: datetime, key: DataKey) -> dict[str, object]:
     """Seals it under the key of what passes."""
-    sealed = key.seal(filled(_dumped(dialogue), _STRIDE), place("dialogue", "sealed", ordering_key.hex()))
+    sealed = key.seal(filled(_dumped(dialogue)), place("dialogue", "sealed", ordering_key.hex()))
     return {"lane": ordering_key, "seen": minute(now), "sealed": sealed}
 
 

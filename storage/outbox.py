@@ -13,7 +13,7 @@ from sqlalchemy import Executable, Select, bindparam, delete, insert, null, or_,
 from core.deadlines import minute
 from core.messages import Say, Thread
 from core.model import Awaited, ContactId, Delivery, DeliveryId, DeliveryKind
-from storage.addresses import STRIDE, Written, pair_of, read, written
+from storage.addresses import Written, pair_of, read, written
 from storage.data_keys import DataKeys
 from storage.keyring import Keyring
 from storage.prefetch import Prefetch
@@ -110,7 +110,7 @@ def row_of(delivery: Delivery, ring: Keyring, keys: DataKeys) -> dict[str, objec
     to = ring.kept(delivery.channel, delivery.to, cited)
     thread = delivery.thread if to is delivery.to or cited is None else None
     told = _Letter(written(to), delivery.say, delivery.lang, thread, delivery.awaits)
-    letter = filled(_JSON.dump_json(told), STRIDE)
+    letter = filled(_JSON.dump_json(told))
     if delivery.contact is not None:
         key = keys.of(delivery.contact)
         if key is None:

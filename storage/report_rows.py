@@ -57,7 +57,6 @@ _NOTHING = _Entry(AgencyId(""), "")
 _JSON = TypedJson(_Told)
 _ENTRY = TypedJson(_Entry)
 _STRIDE = 64  # bytes to which an entry is filled up: its length would tell an area's office from a Dinas
-_WIDE_STRIDE = 256  # likewise a report: it would tell a restricted kind from another, and words that somebody has
 
 
 def row_of(report: Report, key: DataKey, entries: int = 0) -> dict[str, object]:
@@ -75,7 +74,7 @@ def row_of(report: Report, key: DataKey, entries: int = 0) -> dict[str, object]:
         entries=entries,
         attributes=report.attributes,
     )
-    plain = filled(_JSON.dump_json(told), _WIDE_STRIDE)
+    plain = filled(_JSON.dump_json(told))
     return clear_of(report) | {"sealed": key.seal(plain, place("report", "sealed", report.id))}
 
 

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
 _FORMAT = b"\x01"  # first byte of everything sealed: another way of sealing can come beside this one
+_STRIDE = 256  # bytes to which what is sealed is filled up
 _KEY_ID = re.compile(r"[A-Za-z0-9_.-]{1,32}")
 
 
@@ -80,8 +81,11 @@ def place(table: str, column: str, row: str) -> bytes:
     return f"{table}|{column}|{row}".encode()
 
 
-def filled(told: bytes, to: int) -> bytes:
-    """JSON with blanks behind it, up to a multiple of so many bytes: how long something is shows through every seal."""
+def filled(told: bytes, to: int = _STRIDE) -> bytes:
+    """JSON with blanks behind it, up to a multiple of so many bytes: how long something is shows through every seal.
+
+    It would tell an employee's address from a colleague's, a restricted kind from another, words that somebody has.
+    """
     return told + b" " * (-len(told) % to)
 
 
