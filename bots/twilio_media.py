@@ -2,17 +2,33 @@
 
 import asyncio
 import ssl
+from collections.abc import Callable
 from urllib.parse import urljoin
 
 import httpx
 
 from bots.http_answers import fetched
 from core.errors import FileAway
+from core.messages import FileRef, UnsupportedContent
 
 _SOCKET_SECONDS = 10.0  # to connect, and between two pieces
 _FETCH_SECONDS = 60.0
 _HOPS = 4  # a media address leads on to a storage host
 _GONE = frozenset({400, 404, 410})
+_CARDS = frozenset({"text/vcard", "text/x-vcard", "text/directory"})
+_MOST = 10  # files of a message: Twilio's own limit
+
+
+def media_of(value: Callable[[str], str]) -> tuple[tuple[FileRef, ...], UnsupportedContent | None]:
+    """The files of a message, and whether it brings a card. `value`: of a field of its form, empty: there is none."""
+    given, files, unsupported = value("NumMedia"), list[FileRef](), None
+    count = min(int(given), _MOST) if given.isascii() and given.isdigit() and len(given) <= len("99") else 0
+    for index in range(count):
+        if value(f"MediaContentType{index}").lower() in _CARDS:
+            unsupported = UnsupportedContent.CONTACT
+        else:  # one that lies elsewhere is not fetched, and its sender is told so
+            files.append(FileRef(fetch_id=value(f"MediaUrl{index}")))
+    return tuple(files), unsupported
 
 
 class TwilioMedia:

@@ -11,15 +11,14 @@ from bots.sms.our_numbers import OurNumbers
 from bots.sms.phone_numbers import address_of
 from bots.sms.provider import MESSAGE_PATH, RECEIPT_PATH, Claim, Garbled, Read
 from bots.sms.twilio_api import TwilioApi
+from bots.twilio_media import media_of
 from core.errors import NotAllowed
 from core.messages import Envelope, FileRef, HookAnswer, HookRequest, Outgoing, UnsupportedContent, Values, WireId
 
 # Twilio blocks the number by itself when one of these comes: no answer of ours could reach it.
 _GOODBYES = frozenset({"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "OPTOUT", "REVOKE"})
 _ARRIVED = {"delivered": True, "undelivered": False, "failed": False}
-_CARDS = frozenset({"text/vcard", "text/x-vcard", "text/directory"})
 _MOST_FIELDS = 200
-_MOST_MEDIA = 10  # Twilio's own limit
 
 
 class _Form(dict[str, list[str]]):
@@ -100,20 +99,11 @@ class Twilio:
         address, counted = self._ours.noted(found, to), self._ours.counted_as(to)
         if _says_goodbye(form):
             return Read(wire_id, Envelope("sms", address, wire_id, unsupported=UnsupportedContent.LEFT))
-        text, (files, unsupported) = form.last("Body"), self._media(form)
+        text, (files, unsupported) = form.last("Body"), media_of(form.last)
         if text or files:
             unsupported = None
         said = Envelope("sms", address, wire_id, text=text, files=files, unsupported=unsupported)
         return Read(wire_id, replace(said, counted_as=counted, person=found))
-
-    def _media(self, form: _Form) -> tuple[tuple[FileRef, ...], UnsupportedContent | None]:
-        files, unsupported = [], None
-        for index in range(_count(form.last("NumMedia"))):
-            if form.last(f"MediaContentType{index}").lower() in _CARDS:
-                unsupported = UnsupportedContent.CONTACT
-            else:  # one that lies elsewhere is not fetched, and its sender is told so
-                files.append(FileRef(fetch_id=form.last(f"MediaUrl{index}")))
-        return tuple(files), unsupported
 
     def claim(self, request: HookRequest) -> Claim | None:
         """MessageSid and MessageStatus."""
@@ -151,7 +141,3 @@ def _signed(request: HookRequest, signatures: _Signatures) -> _Form:
 
 def _says_goodbye(form: _Form) -> bool:
     return form.last("Body").strip().upper() in _GOODBYES or form.last("OptOutType").upper() == "STOP"
-
-
-def _count(given: str) -> int:
-    return min(int(given), _MOST_MEDIA) if given.isascii() and given.isdigit() and len(given) <= len("99") else 0

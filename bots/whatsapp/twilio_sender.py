@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlparse
 
 from twilio.request_validator import RequestValidator, add_port, remove_port  # type: ignore[import-untyped]
 
+from bots.twilio_media import media_of
 from bots.whatsapp.messages_api import MessagesApi
 from bots.whatsapp.payload import press, with_options
 from bots.whatsapp.provider_copies import ProviderCopies
@@ -37,10 +38,8 @@ from core.messages import (
 _LOG = logging.getLogger(__name__)
 _THANKS = HookAnswer(HTTPStatus.OK, b"<Response/>", "text/xml")
 _ARRIVED = {"delivered": True, "read": True, "undelivered": False, "failed": False}
-_CARDS = frozenset({"text/vcard", "text/x-vcard", "text/directory"})
 _MOST_BYTES = 200_000
 _MOST_FIELDS = 200
-_MOST_MEDIA = 10
 
 
 class _Form(dict[str, list[str]]):
@@ -150,7 +149,7 @@ class TwilioSender:
         sender, sid = number_of(form.get("From", "").removeprefix("whatsapp:+")), word(form.get("MessageSid"))
         if sender is None or not sid:
             return None
-        files, unsupported = self._media(form)
+        files, unsupported = media_of(lambda name: form.get(name, ""))
         point, payload = _point(form), form.get("ButtonPayload", "")
         found = pressed(payload) if payload else None
         # Nobody can write beside a card: what stands there is its name, or that of its file.
@@ -173,18 +172,6 @@ class TwilioSender:
             answers=(answered,) if answered else (),
             person=person_of(sender),
         )
-
-    def _media(self, form: dict[str, str]) -> tuple[tuple[FileRef, ...], UnsupportedContent | None]:
-        given = form.get("NumMedia", "")
-        count = min(int(given), _MOST_MEDIA) if given.isascii() and given.isdigit() and len(given) <= 2 else 0  # noqa: PLR2004 - digits of a count
-        files: list[FileRef] = []
-        unsupported: UnsupportedContent | None = None
-        for index in range(count):
-            if form.get(f"MediaContentType{index}", "").lower() in _CARDS:
-                unsupported = UnsupportedContent.CONTACT
-            else:  # one that lies elsewhere is not fetched, and its sender is told so
-                files.append(FileRef(fetch_id=form.get(f"MediaUrl{index}", "")))
-        return tuple(files), unsupported
 
 
 def _refused() -> HookAnswer:
