@@ -1,6 +1,6 @@
 """The kelurahan around a point, by their centres: nearest first, to be chosen from and never taken for certain."""
 
-from collections.abc import Sequence
+from functools import cache
 from math import cos, radians
 from typing import Final
 
@@ -26,13 +26,13 @@ def nearest(point: Point, most: int = MOST) -> tuple[AreaCode, ...]:
 @remembered
 def is_beyond(point: Point) -> bool:
     """Whether it lies farther from every centre than the centres lie apart; never where none is known."""
-    found = [centre for _, centre in _CENTRES]
-    return bool(found) and min(kilometres(centre, point) for centre in found) > max(_BEYOND, _width(found))
+    return bool(_CENTRES) and min(kilometres(centre, point) for _, centre in _CENTRES) > max(_BEYOND, _width())
 
 
-def _width(points: Sequence[Point]) -> float:
-    """From corner to corner of what holds them all."""
-    north, east = [each.latitude for each in points], [each.longitude for each in points]
+@cache
+def _width() -> float:
+    """From corner to corner of what holds all centres."""
+    north, east = zip(*((each.latitude, each.longitude) for _, each in _CENTRES), strict=True)
     return kilometres(Point(min(north), min(east)), Point(max(north), max(east)))
 
 
