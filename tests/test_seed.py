@@ -12,7 +12,7 @@ from PIL import Image
 
 from app.runtime import open_runtime
 from app.seed.pictures import street
-from app.seed.staff import accounts, plain_name
+from app.seed.staff import accounts, names_of
 from app.seed.stories import places, story
 from core import areas, workflow
 from core.categories import CATEGORIES, category
@@ -124,4 +124,6 @@ def test_some_citizens_have_a_photo_beside_those_of_results(seeded: tuple[Shell,
 )
 def test_an_office_is_called_by_what_an_account_can_be_called_of_its_area(name: str, called: str) -> None:
     area = replace(next(iter(areas.AREAS.values())), name=name, code=AreaCode("99.01.01.1001"))
-    assert plain_name(area) == called
+    assert names_of((area,)) == {area.code: called}
+    other = replace(area, code=AreaCode("99.01.01.1002"))
+    assert names_of((area, other)) == {each.code: each.code for each in (area, other)}, "no two have one name"

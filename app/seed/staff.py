@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -14,7 +15,7 @@ from core.casework import Actor, Turn
 from core.categories import category
 from core.errors import Refused
 from core.messages import PerceptualHash, StoredFile
-from core.model import Act, AgencyId, Check, Next, Number, Report, Right, Staff, StaffId, StaffRole, Status
+from core.model import Act, AgencyId, AreaCode, Check, Next, Number, Report, Right, Staff, StaffId, StaffRole, Status
 from core.ports import UnitOfWork
 from core.workflow import Order
 
@@ -34,10 +35,9 @@ def accounts() -> tuple[Staff, ...]:
         made.append(_account(f"petugas.{_short(agency)}", agency, StaffRole.OFFICER))
         made.append(_account(f"kepala.{_short(agency)}", agency, StaffRole.HEAD))
     made += [_account(f"petugas.{_short(each)}", each, StaffRole.OFFICER) for each in _offices()]
-    for area in places():
-        name = plain_name(area)
-        made.append(_account(f"{people('head')}.{name}", areas.office(area.code), StaffRole.HEAD))
-        made.append(_account(f"petugas.{name}", areas.office(area.code), StaffRole.OFFICER))
+    for code, name in names_of(places()).items():
+        made.append(_account(f"{people('head')}.{name}", areas.office(code), StaffRole.HEAD))
+        made.append(_account(f"petugas.{name}", areas.office(code), StaffRole.OFFICER))
     without = set(StaffRole) - {each.role for each in made}
     made += [_account(role.value, workflow.BIRO, role) for role in StaffRole if role in without]
     return tuple(made)
@@ -51,10 +51,18 @@ def _short(agency: str) -> str:
     return agency.removeprefix("dinas_").replace("_", "")
 
 
-def plain_name(area: Area) -> str:
-    """Returns its name as far as an account can be called so: small letters and digits; else its code."""
-    letters = unicodedata.normalize("NFKD", area.name.lower())
-    return re.sub(r"[^a-z0-9]+", "", letters)[:_LONGEST] or area.code
+def names_of(found: Iterable[Area]) -> Mapping[AreaCode, str]:
+    """What the accounts of each area are called by: its name in small letters and digits.
+
+    Its code where nothing is left of the name, or another area has the same.
+    """
+    plain = {each.code: _plain(each.name) for each in found}
+    times = Counter(plain.values())
+    return {code: name if name and times[name] == 1 else code for code, name in plain.items()}
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "", unicodedata.normalize("NFKD", name.lower()))[:_LONGEST]
 
 
 def _account(name: str, agency: str, role: StaffRole) -> Staff:
