@@ -304,6 +304,11 @@ async def test_an_address_with_a_slash_behind_it_leads_to_its_page() -> None:
     office = Office()
     office.hire("siti")
     browser = await office.at_work("siti")
-    for asked, meant in ((f"{ROOT}/", ROOT), (f"{ROOT}/akun/", f"{ROOT}/akun"), (f"{ROOT}/keluar/", None)):
+    for asked, meant in (
+        (f"{ROOT}/", ROOT),
+        (f"{ROOT}/akun/", f"{ROOT}/akun"),
+        (f"{ROOT}/?status=proses", f"{ROOT}?status=proses"),
+        (f"{ROOT}/keluar/", None),
+    ):
         answer = await browser.opens(asked)
         assert (answer.status_code, answer.headers.get("Location")) == ((308, meant) if meant else (404, None))

@@ -97,9 +97,10 @@ def router_of(pages: tuple[Page, ...], desk: DeskServices) -> APIRouter:
 
 
 async def _nothing(visit: Visit) -> Response:
-    path = visit.request.url.path
-    if path.endswith("/") and own_path(path.rstrip("/")) == path.rstrip("/"):
-        return RedirectResponse(path.rstrip("/"), HTTPStatus.PERMANENT_REDIRECT)
+    path, query = visit.request.url.path, visit.request.url.query
+    meant = path.rstrip("/") + (f"?{query}" if query else "")
+    if path.endswith("/") and own_path(meant) == meant:
+        return RedirectResponse(meant, HTTPStatus.PERMANENT_REDIRECT)
     raise NotFound
 
 
