@@ -177,6 +177,25 @@ def test_who_follows_hears_no_more_of_what_became_restricted_and_can_do_nothing_
     assert "Kapan uang itu diminta?" in neighbour.writes(f"CEK {other}").text
 
 
+@pytest.mark.parametrize("asked", [True, False])
+@pytest.mark.parametrize("words", ["TAMBAH {code} {graft}", "{code} {graft}"])
+def test_who_follows_hides_no_report_by_words_of_a_bribe(words: str, asked: bool) -> None:  # noqa: FBT001 - both are
+    """Else whoever dislikes a report follows it, and others lose sight of it."""
+    town = town_with_a_report()
+    code, officers = comes_to_the_summary(town).writes("4").code, Officers(town)
+    if asked:
+        officers.ask(town.reports[0])
+    graft = "petugas kelurahan minta uang pelicin, ini pungli"
+    told = town.citizen("telegram", "budi").writes(words.format(code=code, graft=graft))
+    (report,) = town.reports
+    assert (report.restricted, report.agency) == (False, "kel:31.71.06.1003")
+    assert not [each for each in officers.history(report) if "pelicin" in each.text]
+    if asked or words.startswith("TAMBAH"):
+        assert phrase("told_apart", "id") in told.text
+    assert town.citizen("telegram", "budi").writes(f"TAMBAH {code} lubangnya makin dalam").text
+    assert officers.history(town.reports[0])[-1].text == "lubangnya makin dalam"
+
+
 def test_to_decline_files_the_own_report() -> None:
     town = town_with_a_report()
     citizen = comes_to_the_summary(town)

@@ -7,7 +7,7 @@ from core.conversation import Add, ByCode, Heard, Outcome, is_asking, verdict_of
 from core.errors import Refused
 from core.intake import withdrawing
 from core.intake.codes import Answer, look_up, requester_of
-from core.intake.restricting import leant, stands_apart
+from core.intake.restricting import leant, of_a_follower, stands_apart
 from core.intake.turn import Done, MessageTurn, nothing, own_contact
 from core.messages import Line, StoredFile
 from core.model import ENDED, About, Act, Asking, Awaited, ContactId, Report, Step, WorkStage
@@ -154,6 +154,8 @@ def written(turn: MessageTurn, outcome: Outcome, given: GivenAnswer, act: Act) -
     lang = turn.marks(outcome.dialogue.lang)
     text = redact.closed(given.words.strip(), lang) or phrase("only_photo", lang)
     step = ActedBy(_CITIZEN, files=given.files, but=own_contact(turn, given.report.id))
+    if apart := of_a_follower(turn.recording, given.report, given.about, given.words):
+        return Done((*apart, *_unkept(given.files)), outcome)
     report = leant(turn.recording, given.report, given.words)
     try:
         record.act(turn.recording, report, Order(act, text), step)

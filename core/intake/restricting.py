@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core import conversation, deadlines, record, workflow
 from core.messages import Line
-from core.model import ENDED, Act, HistoryEntry, Report, Status
+from core.model import ENDED, About, Act, HistoryEntry, Report, Role, Status
 from core.record import Turn
 
 
@@ -31,3 +31,11 @@ def stands_apart(report: Report, words: str) -> tuple[Line, ...]:
     """Beside what ends or reopens a report, words that lean are not handed on: what is said of that, if they are."""
     kind = None if report.restricted else conversation.surely_restricted(words)
     return () if kind is None else (Line("told_apart"),)
+
+
+def of_a_follower(turn: Turn, report: Report, about: About, words: str) -> tuple[Line, ...]:
+    """The same of all that comes by a code that only follows: else anybody could hide a report of somebody else's."""
+    apart = stands_apart(report, words)
+    holders = turn.tx.code_holders.of(report.id) if apart else ()
+    follows = any(each.role is Role.FOLLOWER and each.last4 == about.last4 for each in holders)
+    return apart if follows else ()
