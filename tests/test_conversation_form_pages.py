@@ -99,6 +99,15 @@ def test_words_that_were_closed_by_hand_are_closed_in_the_place_too_and_can_be_o
     assert closed(corrected(hidden, ("warung biru",), ""), "id") == draft.text
 
 
+def test_an_answer_that_tells_what_one_office_may_read_is_more_of_the_story_and_asks_for_the_kind_anew() -> None:
+    draft = at_place(about(told(Draft(), "Kabel menjuntai"), "kabel_utilitas"), "", "31.74.01.1001")
+    after = answered(draft, {"tiang": f"12, {STORY}"})
+    assert following(FormDraft(after)) is FormPage.KIND
+    assert kinds(after)[0] == "pungli_korupsi"
+    assert STORY in after.text
+    assert answered(draft, {"tiang": "12"}).category == "kabel_utilitas"
+
+
 @pytest.mark.parametrize("area", ["31", "31.74", "x", "31.74.01.9999", "\x00"])
 def test_an_area_that_is_none_or_too_large_is_refused(area: str) -> None:
     with pytest.raises(Refused, match="web_form_area"):

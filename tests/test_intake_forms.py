@@ -147,3 +147,10 @@ GRAFT = "Petugas kelurahan Tebet Barat minta uang pelicin untuk surat pengantar,
 def test_words_of_a_bribe_go_to_the_agency_that_alone_reads_them_whatever_was_chosen(told: Filled) -> None:
     report = filed(Town(), told).report
     assert (report.category, report.agency, report.restricted) == ("pungli_korupsi", "inspektorat", True)
+
+
+def test_a_bribe_that_is_told_in_an_answer_is_read_by_that_agency_alone_and_is_not_lost() -> None:
+    wires = replace(HOLE, category=CategoryId("kabel_utilitas"), text="Kabel menjuntai", attributes={"tiang": GRAFT})
+    report = filed(Town(), wires).report
+    assert (report.agency, report.restricted) == ("inspektorat", True)
+    assert "uang pelicin" in report.text

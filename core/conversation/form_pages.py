@@ -65,15 +65,19 @@ def about(draft: Draft, kind: str) -> Draft:
 def answered(draft: Draft, given: Mapping[str, str]) -> Draft:
     """With the answers to what is asked of its kind, empty where one was passed over.
 
-    Raises Refused: `form_attribute`, with the id of the question.
+    What one office alone may read is more of the story. Raises Refused: `form_attribute`, with the id of the question.
     """
     asked = attributes_of(draft.category) if draft.category is not None else ()
     said = {each: given.get(each, "").strip() for each in asked}
+    apart = {each: words for each, words in said.items() if leaning.surely_restricted(words)}
+    said |= dict.fromkeys(apart, "")
+    draft = replace(draft, text="\n".join((draft.text, *apart.values())))
     read = {each: read_attribute(ATTRIBUTES[each], words) if words else "" for each, words in said.items()}
     wrong = next((each for each, value in read.items() if value is None), None)
     if wrong is not None:
         raise Refused("form_attribute", asked=wrong)
-    return replace(draft, attributes=tuple((each, value or "") for each, value in read.items()))
+    draft = replace(draft, attributes=tuple((each, value or "") for each, value in read.items()))
+    return leaning.asked_again(draft, PROFILE)
 
 
 def with_photos(

@@ -65,8 +65,12 @@ def _form(tx: UnitOfWork, filled: Filled, now: datetime, context: Context) -> Re
         _refuse_nowhere(filled, place)
     if filled.wire_id is not None and not tx.inbox.record_if_new(filled.channel, filled.wire_id, now):
         return None
-    told = Draft(text=text, category=_kind(filled.category, text, words), place=place, files=filled.files)
-    draft = replace(told, attributes=_attributes(filled))
+    answers = _attributes(filled)
+    said = tuple(filled.attributes.get(each, "").strip() for each in attributes_of(filled.category))
+    kind = _kind(filled.category, text, words, *said)
+    if kind != filled.category:  # of that kind nobody asks it, and the answer may be all that tells of it
+        text = "\n".join(filter(None, (text, *(each for each in said if conversation.surely_restricted(each)))))
+    draft = Draft(text=text, category=kind, place=place, files=filled.files, attributes=answers)
     contact = None
     if filled.reach is not None:
         channel, address = filled.reach
