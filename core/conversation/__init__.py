@@ -19,7 +19,7 @@ from core.conversation.confirmation import after_filing, offered
 from core.conversation.draft_attributes import kept as attributes_kept
 from core.conversation.draft_attributes import shown as attributes_shown
 from core.conversation.events import At, Choice, Command, Event, Files, PatienceEnded, Strange, Text, event_of
-from core.conversation.fallback import as_told, tells
+from core.conversation.fallback import as_told, ready, tells
 from core.conversation.form_pages import MOST_PHOTOS, FormLook, look
 from core.conversation.form_place import UNKNOWN, PlaceFields
 from core.conversation.intents import is_asking
@@ -94,6 +94,7 @@ __all__ = [
     "offered",
     "overtaken",
     "place_leans",
+    "ready",
     "step",
     "surely_restricted",
     "tells",

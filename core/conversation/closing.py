@@ -12,6 +12,7 @@ from core import redact
 from core.conversation.intents import normal, words_in
 from core.model import Draft
 from core.toml_rows import any_of, listed, read, text, word_table
+from core.watch import total
 
 _TABLE: Final = read(__package__, "closing.toml")
 _VERBS: Final = {name: frozenset(listed(text(_TABLE, name))) for name in ("open", "hide")}
@@ -52,7 +53,12 @@ def closed(draft: Draft, lang: str) -> str:
     return redact.close(draft.text, tuple(_spans(draft)), lang)
 
 
-def closed_place(words: str, draft: Draft, lang: str) -> str:
+def _place_coarsely(words: str, _: Draft, lang: str, /) -> str:
+    return redact.closed_coarsely(words, lang)
+
+
+@total("redact", instead=_place_coarsely)
+def closed_place(words: str, draft: Draft, lang: str, /) -> str:
     """Words of its place as they are kept: what is closed in the story is closed there too."""
     return hidden_in(redact.closed(words, lang), draft.hidden, lang) if words else ""
 

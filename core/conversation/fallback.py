@@ -9,16 +9,21 @@ from dataclasses import replace
 from core import suggest, tracking
 from core.categories import FALLBACK, category
 from core.city.profile import CITY
-from core.conversation.events import Event, Files, PatienceEnded, words_of
+from core.conversation.events import Choice, Event, Files, PatienceEnded, words_of
+from core.conversation.intents import is_yes
 from core.conversation.leaning import leaning
 from core.conversation.outcomes import FileReport, Outcome, line
 from core.messages import ChannelProfile, Say, StoredFile
-from core.model import NOWHERE, CategoryId, Dialogue, Draft
+from core.model import NOWHERE, CategoryId, Dialogue, Draft, Step
 from core.watch import total
 
 MOST_FILES = 10
 _LEAST_WORDS = 3  # that tell something
 _LONGEST_CODE = 30  # characters: nothing but a code and what stands around it
+_NO_QUESTIONS = frozenset(
+    {Step.IDLE, Step.FILED, Step.RESUME, Step.CHANGE, Step.ANSWER, Step.ADD, Step.WHICH, Step.HELD}
+)
+"""Steps that wait for something else than more of a report."""
 
 
 def tells(text: str) -> bool:
@@ -48,6 +53,29 @@ def as_told(before: Draft, text: str, files: tuple[StoredFile, ...]) -> Draft:
     return replace(kept, category=chosen or _kind(whole), place=NOWHERE, guessed=False)
 
 
+def _no_number(text: str, /) -> bool:
+    return text == "1" or not text[:1].isdigit()
+
+
+@total("yes", instead=_no_number)
+def _is_yes(text: str, /) -> bool:
+    return text == "1" or is_yes(text)
+
+
+def ready(dialogue: Dialogue, choice: str, text: str) -> Draft | None:
+    """The draft that stands, where it tells something and this is what it waits for: a yes, or an answer.
+
+    What is missing nobody can ask for where rules fail, and to be asked for the same again and again ends no report.
+    """
+    draft = dialogue.draft
+    if dialogue.filed is not None or not tells(draft.text) or text.startswith("/"):
+        return None
+    if dialogue.step is Step.SUMMARY:
+        return draft if choice == "send" or (text and not choice and _is_yes(text)) else None
+    asked = dialogue.step not in _NO_QUESTIONS and (choice in dialogue.offered if choice else bool(text))
+    return as_told(draft, "" if choice or text.isdigit() else text, ()) if asked else None
+
+
 def instead_of_a_step(dialogue: Dialogue, event: Event, _profile: ChannelProfile, /) -> Outcome:
     """What a step that raised comes to: nothing that was given is lost, and it is not answered with silence."""
     fresh = Dialogue(lang=dialogue.lang, revision=dialogue.revision)
@@ -58,6 +86,10 @@ def instead_of_a_step(dialogue: Dialogue, event: Event, _profile: ChannelProfile
     if tells(text):
         draft = as_told(dialogue.draft if dialogue.filed is None else Draft(), text, files)
         return Outcome(fresh, _refused(event), FileReport(draft, one_message=True, hint=_hint(draft.text)))
+    pressed = event.option if isinstance(event, Choice) and event.revision == dialogue.revision else ""
+    if (text or pressed) and (standing := ready(dialogue, pressed, text)) is not None:
+        standing = replace(standing, files=(*standing.files, *files)[:MOST_FILES])
+        return Outcome(fresh, _refused(event), FileReport(standing, one_message=True, hint=_hint(standing.text)))
     return Outcome(dialogue, Say((line("send_again"),)))
 
 

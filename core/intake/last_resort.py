@@ -12,7 +12,7 @@ from core.intake import budgets
 from core.intake.filing import Entry, entered
 from core.intake.turn import Done, reply_of, turn_of
 from core.messages import ChannelProfile, Incoming, IntakeResult, Line
-from core.model import DeliveryId, Dialogue, TrackingCode
+from core.model import DeliveryId, Dialogue, Draft, TrackingCode
 from core.phrases import day
 from core.ports import Context, ConversationRepositories, UnitOfWork
 from core.watch import total
@@ -26,23 +26,25 @@ def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context
     """
     envelope = incoming.envelope
     text = _words(incoming)
-    if not _tells(incoming, text, context.profiles[envelope.channel]):
+    turn, standing = turn_of(tx, envelope, now, context), Dialogue(lang=context.lang)
+    tells = _tells(incoming, text, turn.profile)
+    if turn.proved or not (tells or turn.profile.threads):  # else the dialogue may be somebody else's
+        standing = _standing(tx, turn.ordering_key) or standing
+    draft = conversation.as_told(standing.draft, text, incoming.files) if tells else _ready(incoming, standing, text)
+    if draft is None:
         return None
     if not tx.inbox.record_if_new(envelope.channel, envelope.wire_id, now):
         return IntakeResult.SEEN
-    turn = turn_of(tx, envelope, now, context)
     if not budgets.may_file(turn):
         tx.inbox.unrecord(envelope.channel, envelope.wire_id)
         return IntakeResult.LATER
     budgets.count_filed(turn)
-    standing = Dialogue(lang=context.lang)
-    if turn.proved:  # else the dialogue may be somebody else's
-        standing = _standing(tx, turn.ordering_key) or standing
+    if standing.draft.text or turn.proved:
         tx.dialogues.drop(turn.ordering_key)
-    lang, draft = standing.lang, conversation.as_told(standing.draft, text, incoming.files)
+    lang = standing.lang
     reply = DeliveryId(context.rng.token())
     contact = turn.contact(lang, reply)
-    closed = _closed(draft.text, lang)
+    closed = _closed(draft.text, lang, draft.hidden)
     proved = envelope.author if turn.proved else None
     people = turn.profile.people
     entry = Entry(envelope.channel, draft, lang, contact, proved, closed, envelope.counted_as, people)
@@ -71,6 +73,16 @@ def _tells(incoming: Incoming, text: str, profile: ChannelProfile) -> bool:
     return conversation.tells(text) or photos
 
 
+def _ready(incoming: Incoming, standing: Dialogue, text: str) -> Draft | None:
+    """The draft that stood, where only a yes or an answer was missing."""
+    envelope = incoming.envelope
+    if envelope.unsupported is not None or envelope.point is not None:
+        return None
+    choice = envelope.choice if envelope.revision in {None, standing.revision} else ""
+    draft = conversation.ready(standing, choice, text) if choice or text else None
+    return None if draft is None else conversation.as_told(draft, "", incoming.files)
+
+
 def _nothing(_tx: UnitOfWork, _ordering_key: bytes, /) -> Dialogue | None:
     return None
 
@@ -82,13 +94,15 @@ def _standing(tx: ConversationRepositories, ordering_key: bytes, /) -> Dialogue 
     return standing[0] if standing is not None and standing[0].filed is None else None
 
 
-def _coarsely(text: str, lang: str, /) -> str:
+def _coarsely(text: str, lang: str, hidden: tuple[str, ...], /) -> str:
+    for words in hidden:
+        text = text.replace(words, "")
     return redact.closed_coarsely(text, lang)
 
 
 @total("redact", instead=_coarsely)
-def _closed(text: str, lang: str, /) -> str:
-    return redact.closed(text, lang)
+def _closed(text: str, lang: str, hidden: tuple[str, ...], /) -> str:
+    return conversation.hidden_in(redact.closed(text, lang), hidden, lang)
 
 
 def _lines(code: TrackingCode, due: str, refused: tuple[Line, ...], *, altered: bool) -> tuple[Line, ...]:
