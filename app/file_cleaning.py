@@ -18,7 +18,6 @@ class Ask(Protocol):
 
     def __call__(self, work: Callable[[], T], /) -> Awaitable[T]:
         """Work on a thread of the store's."""
-        ...
 
 
 class FileCleaning:

@@ -46,7 +46,6 @@ class Asks(Protocol):
         self, method: str, url: str, headers: Mapping[str, str], body: bytes, *, most: int, seconds: float
     ) -> Awaitable[tuple[int, bytes]]:
         """Status and body; raises CannotReach."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,20 +54,16 @@ class Threads(Protocol):
     @property
     def store(self) -> SqlStore:
         """Which is read alone."""
-        ...
 
     @property
     def clock(self) -> Clock:
         """By which texts are erased."""
-        ...
 
     async def ask(self, work: Callable[[], T], seconds: float | None = None) -> T:
         """A look at the store. Raises StoreAway."""
-        ...
 
     async def call(self, work: Callable[[], T]) -> T:
         """However long it takes."""
-        ...
 
 
 class ReportSearch(Protocol):
@@ -75,11 +71,9 @@ class ReportSearch(Protocol):
 
     async def ready(self) -> bool:
         """Whether it is there and was built."""
-        ...
 
     async def find(self, asked: SearchTerms) -> Candidates:
         """Newest first; not ready where it cannot tell yet. Raises StoreAway."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

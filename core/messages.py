@@ -368,23 +368,18 @@ class Connection(Protocol):
     @property
     def hooks(self) -> tuple[Hook, ...]:
         """Paths at which its provider calls us."""
-        ...
 
     async def listen(self) -> None:
         """Works until it is cancelled: polls, holds a port open, or only waits. Trouble outside is waited out."""
-        ...
 
     def ready(self) -> bool:
         """Whether its loop or port is up, whoever else may be away."""
-        ...
 
     async def send(self, out: Outgoing) -> str:
         """The provider's id of the message, or nothing; raises DeliveryFailed."""
-        ...
 
     async def fetch(self, ref: FileRef) -> bytes:
         """Raises FileAway."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,9 @@ class Watch(Protocol):
 
     def reads(self, reader: str) -> None:
         """A reader begins; what this raises counts as a fault of that reader."""
-        ...
 
     def failed(self, reader: str, error: Exception) -> None:
         """A reader raised, and its stand-in answered. Raises nothing."""
-        ...
 
 
 class _Nobody:

@@ -65,26 +65,21 @@ class Database(Protocol):
 
     def run(self, work: Work[T], ordering_key: bytes = b"") -> T:
         """Returns after the commit."""
-        ...
 
     def submit(self, work: Work[T], ordering_key: bytes, threads: Executor) -> Future[T]:
         """The same without waiting, on one of `threads` where there is no thread that does it; raises StoreAway.
 
         What is cancelled before it begins is not done.
         """
-        ...
 
     def read(self, work: Work[T]) -> T:
         """Without a lock; what it writes is refused or lost."""
-        ...
 
     def sweep(self) -> None:
         """Clears what erased rows left behind, now."""
-        ...
 
     def close(self) -> None:
         """Waits for what runs."""
-        ...
 
 
 def is_sqlite(url: str) -> bool:

@@ -19,31 +19,24 @@ class SealedFiles(Protocol):
 
     def read(self, name: str) -> bytes:
         """Raises NotFound."""
-        ...
 
     def look(self, name: str) -> bytes:
         """Same as `read`, for somebody who waits: gives up within seconds. Raises NotFound."""
-        ...
 
     def write(self, name: str, sealed: bytes) -> None:
         """Returns once it is there to stay."""
-        ...
 
     def remove(self, name: str) -> None:
         """Nothing where there is none."""
-        ...
 
     def names(self) -> list[str]:
         """Of all that are whole, sorted."""
-        ...
 
     def sweep(self, in_use: set[str], older_than: datetime) -> int:
         """Removes what nothing names and lies here since before then; how many."""
-        ...
 
     def check(self) -> None:
         """Raises StoreAway where it does not answer, within seconds."""
-        ...
 
 
 def _at(name: str) -> bytes:

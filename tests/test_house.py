@@ -111,7 +111,7 @@ MOST_LINES = {
     "model": 1600,
     "phrases": 180,
     "places": 1100,
-    "ports": 1220,
+    "ports": 1080,
     "publication": 440,
     "record": 660,
     "redact": 1280,

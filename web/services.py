@@ -139,7 +139,6 @@ class Run(Protocol):
 
     def __call__(self, turn: Callable[[Turn], T], /) -> Awaitable[T]:
         """After the commit."""
-        ...
 
 
 async def nothing_to_renew() -> None:
@@ -151,15 +150,12 @@ class Authenticator(Protocol):
 
     def step(self, secret: str, typed: str, at: datetime) -> int | None:
         """Which step of time the code is of; None: of none near enough."""
-        ...
 
     def address(self, secret: str, name: str) -> str:
         """What the app reads."""
-        ...
 
     def picture(self, address: str) -> str:
         """The same, or any short text, as a picture that is scanned, as an address that holds all of it."""
-        ...
 
 
 class Trail(Protocol):
@@ -167,11 +163,9 @@ class Trail(Protocol):
 
     def page(self, query: TrailQuery) -> Awaitable[TrailPage]:
         """Newest first."""
-        ...
 
     def verify(self) -> Awaitable[Verified]:
         """Whether it holds to its end."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,20 +27,15 @@ class SignOn(Protocol):
     @property
     def issuer(self) -> str:
         """As it calls itself."""
-        ...
 
     def start(self, begun: SignOnBegun, /) -> Awaitable[str]:
         """Where the browser is sent; raises Refused."""
-        ...
 
     def is_answer(self, begun: SignOnBegun, state: str, /) -> bool:
         """Whether an answer belongs to what this browser began."""
-        ...
 
     def finish(self, begun: SignOnBegun, answer: Mapping[str, str], /) -> Awaitable[Identity]:
         """Who it is; raises Refused."""
-        ...
 
     def end_address(self) -> Awaitable[str]:
         """Where somebody logs out of the provider, too; empty: nowhere."""
-        ...

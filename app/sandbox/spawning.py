@@ -39,11 +39,9 @@ class Child(Protocol):
 
     def kill(self) -> None:
         """Safe to call twice."""
-        ...
 
     def wait(self) -> object:
         """Until it has ended."""
-        ...
 
 
 class Spawner(Protocol):
@@ -51,15 +49,12 @@ class Spawner(Protocol):
 
     def begin(self) -> None:
         """Loads what can be loaded now; nobody waits for it."""
-        ...
 
     def born(self, inward: int, outward: int, room: int) -> Child:
         """One that reads from `inward`, writes to `outward`, and has the room. Raises OSError."""
-        ...
 
     def end(self) -> None:
         """No more of them."""
-        ...
 
 
 def spawner_of(limits: Limits, command: Sequence[str] = ()) -> Spawner:

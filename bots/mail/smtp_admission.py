@@ -26,30 +26,24 @@ class Conversation(Protocol):
     @property
     def committing(self) -> bool:
         """Whether a mail of it is being kept: then it is not ended."""
-        ...
 
     @property
     def held(self) -> int:
         """Bytes of the mail that is coming in."""
-        ...
 
     @property
     def rate(self) -> float:
         """Bytes of it a second."""
-        ...
 
     @property
     def busy(self) -> "asyncio.Task[None] | None":
         """The conversation, while a mail of it is being committed."""
-        ...
 
     def leave(self, word: str = "") -> None:
         """Closes the connection."""
-        ...
 
     def cut(self) -> None:
         """Ends it at once, and what it holds is held no more."""
-        ...
 
 
 class SmtpAdmission:

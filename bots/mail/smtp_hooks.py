@@ -19,11 +19,9 @@ class Door(Protocol):
 
     def gets_on(self) -> None:
         """A step nearer to a mail."""
-        ...
 
     async def hold(self, sender: str, raw: bytes, submission: Submission) -> str:
         """Waits for the commit."""
-        ...
 
 
 class SmtpHooks:

@@ -39,27 +39,21 @@ class Provider(Protocol):
 
     def read(self, request: HookRequest) -> Read:
         """Raises NotAllowed when it is not from the provider, Garbled when it cannot be understood."""
-        ...
 
     def claim(self, request: HookRequest) -> Claim | None:
         """None while the message is still on its way; raises as `read`."""
-        ...
 
     def kept(self, wire_id: WireId) -> None:
         """The message is safe here: the provider may forget it. Returns at once."""
-        ...
 
     async def work(self) -> None:
         """What is done beside answering, until cancelled."""
-        ...
 
     async def send(self, out: Outgoing) -> str:
         """As core.messages.Connection."""
-        ...
 
     async def fetch(self, ref: FileRef) -> bytes:
         """As core.messages.Connection."""
-        ...
 
 
 def receipt_url(values: Values) -> str:

@@ -71,15 +71,12 @@ class Boundaries(Protocol):
 
     def at(self, point: Point, reach: float = BORDER) -> AtPoint | None:
         """What lies at a point, and within so many metres of it; None: there is no map that could be read."""
-        ...
 
     def sheet(self) -> Sheet | None:
         """All of them as they are drawn; None: there is no map that could be read."""
-        ...
 
     def credit(self) -> str:
         """Whom to name where the map is used; empty: nobody."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +93,9 @@ class Gazetteer(Protocol):
 
     def named(self, key: str) -> tuple[KnownPlace, ...]:
         """Every place of that very name; none where there is no map that could be read."""
-        ...
 
     def mistyped(self, keys: Sequence[str]) -> Mapping[str, tuple[KnownPlace, ...]]:
         """Of the keys that differ from one name alone, by one letter: the places of that name."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,22 +94,18 @@ class Reports(Protocol):
 
     def add(self, report: Report, first: HistoryEntry) -> None:
         """Stores a new report with the first entry of its history."""
-        ...
 
     def get(self, report: ReportId) -> Report | None:
         """Returns the report and locks its row, so that turns about it wait for each other. None: no such report."""
-        ...
 
     def by_number(self, number: Number, visibility: Visibility | None = None) -> Report | None:
         """Same as `get`, and locks the row. `visibility`: of whoever asks; None: every report.
 
         A report that cannot be seen is None, and takes as long as one that does not exist.
         """
-        ...
 
     def history(self, report: ReportId) -> Sequence[HistoryEntry]:
         """Returns the entries of its history, oldest first. Locks nothing."""
-        ...
 
     def change(self, report: Report, entry: HistoryEntry | None = None) -> None:
         """Stores all of the report but id, number, channel and time of receipt; adds `entry` to its history, if given.
@@ -117,15 +113,12 @@ class Reports(Protocol):
         Adds the office that holds it to those that ever held it; where the report has become restricted, the offices
         before are removed from these. Raises NotFound.
         """
-        ...
 
     def ever_held_by(self, report: ReportId) -> frozenset[AgencyId]:
         """Returns the offices that hold it or held it before."""
-        ...
 
     def with_due_alarm(self, now: datetime, most: int) -> Sequence[ReportId]:
         """Returns at most `most` reports whose alarm is due at `now`, oldest alarm first. Locks nothing."""
-        ...
 
     def open_duplicate(
         self, category: CategoryId, area: AreaCode, since: datetime, until: datetime
@@ -135,19 +128,15 @@ class Reports(Protocol):
         Received since, and not after `until`. Of several the one that most people have a code of; never a restricted
         one, nor one that is itself a duplicate. None: there is none.
         """
-        ...
 
     def count_recategorised(self, before: CategoryId, after: CategoryId) -> None:
         """Counts that category `before` was corrected to `after`; nothing refers to a report."""
-        ...
 
     def count_closing(self, kind: str, deed: str) -> None:
         """Counts what a citizen made of a trace of that kind; nothing refers to a report."""
-        ...
 
     def duplicates_of(self, main: ReportId) -> Sequence[ReportId]:
         """Returns the duplicates of a main report. Locks nothing."""
-        ...
 
 
 class UnlockedReports(Protocol):
@@ -160,14 +149,12 @@ class UnlockedReports(Protocol):
 
         None for a number that was never given, and for one that cannot be seen: nothing of it is opened.
         """
-        ...
 
     def save_if_unchanged(self, report: Report) -> bool:
         """Writes alarm and handling of a report that was read here in this turn.
 
         Returns False and writes nothing where somebody changed the report since it was read.
         """
-        ...
 
 
 class Queues(Protocol):
@@ -175,28 +162,23 @@ class Queues(Protocol):
 
     def lines(self, visibility: Visibility, query: ReportQuery) -> Sequence[Listed]:
         """Returns reports as lines of a list. Ties are broken by report number."""
-        ...
 
     def reports(self, visibility: Visibility, query: ReportQuery) -> Sequence[Report]:
         """Returns the same reports in the same order, decrypted whole."""
-        ...
 
     def numbers(self, visibility: Visibility, query: ReportQuery) -> Sequence[Number]:
         """Returns the numbers of the same reports, in no order.
 
         Restricted reports are not filtered by category and area, which are encrypted; the caller checks these.
         """
-        ...
 
     def waiting(self, visibility: Visibility, duties: tuple[Duty, ...]) -> Mapping[Waits, int]:
         """Counts the reports to which a duty applies by the step that they wait for; steps without one are left out."""
-        ...
 
     def by_place(
         self, visibility: Visibility, query: ReportQuery
     ) -> Mapping[tuple[AreaCode | None, CategoryId | None], int]:
         """Counts the same reports by area and category, whatever `after`, `skip` and `most` say."""
-        ...
 
     def counts(
         self,
@@ -207,7 +189,6 @@ class Queues(Protocol):
         query: ReportQuery | None = None,
     ) -> Counts:
         """Counts in one query. `end_of_today`: the last minute of the local day of `now`."""
-        ...
 
 
 class Texts(Protocol):
@@ -218,15 +199,12 @@ class Texts(Protocol):
 
         And how many reports there are in all, counted no further than `few`. Both come from one query.
         """
-        ...
 
     def corrected(self, since: datetime) -> Sequence[Report]:
         """Returns the reports whose words, place or category their writers changed since, as they are now."""
-        ...
 
     def erased(self, after: datetime, until: datetime) -> Sequence[Number]:
         """Returns those without words among the reports closed later than `after`, at `until` at the latest."""
-        ...
 
 
 class PerceptualHashes(Protocol):
@@ -234,11 +212,9 @@ class PerceptualHashes(Protocol):
 
     def keep(self, report: ReportId, photo_hash: PerceptualHash, scope: str) -> None:
         """Stores a hash; the same hash of the same report again changes nothing."""
-        ...
 
     def similar_to(self, photo_hash: PerceptualHash, scope: str) -> Sequence[ReportId]:
         """Returns the reports of that scope with a photo that looks the same, most similar first."""
-        ...
 
 
 class CodeHolders(Protocol):
@@ -246,27 +222,21 @@ class CodeHolders(Protocol):
 
     def add(self, holder: CodeHolder, code: TrackingCode, contact: Contact | None) -> None:
         """Stores a holder whose report exists already. `contact`: the one that the holder refers to, or None."""
-        ...
 
     def by_code(self, code: TrackingCode) -> CodeHolder | None:
         """None: no report has that code."""
-        ...
 
     def of(self, report: ReportId) -> Sequence[CodeHolder]:
         """Returns everybody who has a code of the report, in the order of HMACs, which tells nothing."""
-        ...
 
     def set_last_news(self, contact: ContactId, at: datetime) -> None:
         """Notes when the last news to that contact was, or will be, due."""
-        ...
 
     def contact(self, contact: ContactId) -> Contact | None:
         """None: it was erased."""
-        ...
 
     def forget(self, contact: ContactId) -> None:
         """Destroys the address, its key and every delivery that waits for it. Call `Outbox.mark_dead` before."""
-        ...
 
 
 class ReportRepositories(Protocol):

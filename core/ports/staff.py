@@ -36,11 +36,9 @@ class Notices(Protocol):
 
     def add(self, notice: Notice) -> None:
         """Stores a notice; the same report, mark and office again changes nothing."""
-        ...
 
     def to(self, agency: AgencyId) -> Sequence[Notice]:
         """Returns the notices of an office, newest first."""
-        ...
 
 
 class Overview(Protocol):
@@ -51,7 +49,6 @@ class Overview(Protocol):
 
         Restricted ones are among them. Not filtered by permission; `casework.evaluated` checks.
         """
-        ...
 
     def late(self, office: AgencyId, now: datetime, *, every: bool) -> Sequence[Lateness]:
         """Counts late reports by agency, most first.
@@ -59,15 +56,12 @@ class Overview(Protocol):
         `every`: all but other agencies' restricted ones. Otherwise those that the office holds, and those whose
         lateness was escalated to it.
         """
-        ...
 
     def climbed(self, office: AgencyId, now: datetime, holder: AgencyId, most: int) -> Sequence[Climbed]:
         """Returns late reports of that holder that were escalated to the office, by deadline."""
-        ...
 
     def climbed_restricted(self, office: AgencyId, now: datetime, most: int) -> Sequence[Climbed]:
         """Returns the restricted reports that were escalated to the office, whoever holds them, by deadline."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +81,9 @@ class PageViewers(Protocol):
 
     def of_report(self, name: str, number: Number) -> PageViewer | None:
         """None: there is no such account. Whether there is such a report is not checked."""
-        ...
 
     def of_list(self, name: str) -> tuple[Staff, Sequence[SavedView]] | None:
         """Returns the account with its saved views, by name. None: there is no such account."""
-        ...
 
 
 class Routes(Protocol):
@@ -99,15 +91,12 @@ class Routes(Protocol):
 
     def all(self) -> Sequence[Route]:
         """Returns every rule."""
-        ...
 
     def add(self, route: Route) -> None:
         """Stores a rule in place of the one for the same category and area."""
-        ...
 
     def drop(self, route: Route) -> bool:
         """Deletes a rule. Returns False where there is no such rule."""
-        ...
 
 
 class Audit(Protocol):
@@ -115,15 +104,12 @@ class Audit(Protocol):
 
     def add(self, entry: AuditEntry) -> None:
         """Adds an entry, which is written at the end of the turn."""
-        ...
 
     def add_nothing(self, entry: AuditEntry) -> None:
         """Takes as long as `add` and adds nothing, so that no answer's time tells whether an entry was added."""
-        ...
 
     def since(self, start: datetime) -> Sequence[AuditEntry]:
         """Returns the entries from then on, newest first; those that cannot be decrypted are left out."""
-        ...
 
 
 class Partners(Protocol):
@@ -131,35 +117,27 @@ class Partners(Protocol):
 
     def add(self, partner: Partner, key: str) -> None:
         """Stores a new partner with its key. Raises NameTaken."""
-        ...
 
     def by_key(self, key: str) -> Partner | None:
         """Returns the partner of that key, also one that is disabled. None: nobody has that key."""
-        ...
 
     def all(self) -> Sequence[Partner]:
         """Returns every partner, by name."""
-        ...
 
     def change(self, partner: Partner) -> bool:
         """Stores the partner of that name as it is now. Returns False where there is none."""
-        ...
 
     def rotate(self, partner: Partner, key: str, old_until: datetime) -> None:
         """Gives it another key; the one before opens the same until then."""
-        ...
 
     def tell_at(self, partner: Partner, salt: str) -> bytes:
         """Stores the `hook` of the partner. Returns the secret that signs what it is told, another for each salt."""
-        ...
 
     def filed(self, partner: Partner, report: ReportId) -> None:
         """Notes that the partner filed the report: it may read it before it is published, and is told of it."""
-        ...
 
     def report_of(self, partner: Partner, number: Number) -> ReportId | None:
         """Returns the report of that number where the partner filed it; a restricted one is None. Locks nothing."""
-        ...
 
 
 class CannedAnswers(Protocol):
@@ -167,15 +145,12 @@ class CannedAnswers(Protocol):
 
     def all(self) -> Sequence[Canned]:
         """Returns those for every office first, then by office, and by title."""
-        ...
 
     def add(self, canned: Canned) -> None:
         """Stores a new one."""
-        ...
 
     def drop(self, canned: CannedId) -> Canned | None:
         """Deletes one and returns it. None: there was none."""
-        ...
 
 
 class CityChanges(Protocol):
@@ -183,19 +158,15 @@ class CityChanges(Protocol):
 
     def version(self) -> int:
         """Returns how many changes there were: another number, another city. Locks nothing."""
-        ...
 
     def all(self) -> Sequence[CityChange]:
         """Returns the rows as they are now, the one that was changed first standing first."""
-        ...
 
     def lock(self) -> int:
         """Same as `version`; until the end of the turn nobody else changes anything."""
-        ...
 
     def put(self, change: CityChange) -> None:
         """Stores it in place of the one before, with the next version; a row that is there keeps its place."""
-        ...
 
 
 class Views(Protocol):
@@ -203,15 +174,12 @@ class Views(Protocol):
 
     def of(self, staff: StaffId) -> Sequence[SavedView]:
         """Returns the saved views of an account, by name."""
-        ...
 
     def put(self, view: SavedView) -> None:
         """Stores it in place of one of the same name."""
-        ...
 
     def drop(self, staff: StaffId, name: str) -> None:
         """Deletes it; nothing happens where there is none."""
-        ...
 
 
 class Mentions(Protocol):
@@ -219,15 +187,12 @@ class Mentions(Protocol):
 
     def of(self, staff: StaffId, visibility: Visibility) -> Sequence[Mention]:
         """Returns the mentions of an account on reports that it may see, newest first."""
-        ...
 
     def put(self, mention: Mention) -> None:
         """Stores it in place of one on the same report."""
-        ...
 
     def drop(self, staff: StaffId, number: Number) -> None:
         """Deletes it; nothing happens where there is none."""
-        ...
 
 
 class Alerts(Protocol):

@@ -20,7 +20,6 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """UTC, aware."""
-        ...
 
 
 class RandomSource(Protocol):
@@ -28,11 +27,9 @@ class RandomSource(Protocol):
 
     def token(self) -> str:
         """128 random bits, 26 lower-case base32 characters."""
-        ...
 
     def below(self, end: int) -> int:
         """A whole number, 0 <= n < end."""
-        ...
 
 
 class UnitOfWork(ConversationRepositories, ReportRepositories, StaffRepositories, Protocol):
@@ -53,14 +50,12 @@ class Store(Protocol):
         `ordering_key`: turns of the same ordering key run one after the other, on any number of processes.
         Raises StoreAway when the database cannot be reached or written.
         """
-        ...
 
     def read(self, turn: Callable[[UnitOfWork], T]) -> T:
         """Calls a turn that only reads: it sees the last commit, takes no lock and waits for none.
 
         What it writes is refused or lost. Raises StoreAway.
         """
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,12 +32,10 @@ class Member(Protocol):
     @property
     def number(self) -> str:
         """By which all of them are in order."""
-        ...
 
     @property
     def sender(self) -> bytes:
         """Empty: it counts for nothing."""
-        ...
 
 
 M = TypeVar("M", bound=Member)

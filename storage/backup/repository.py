@@ -23,27 +23,21 @@ class BackupRepository(Protocol):
 
     def read(self, name: str) -> bytes:
         """MISSING where there is none."""
-        ...
 
     def write(self, name: str, data: bytes) -> None:
         """Whole or not at all; outlives a power cut after `settle`."""
-        ...
 
     def settle(self) -> None:
         """Returns when all that was written is safe."""
-        ...
 
     def names(self, room: str) -> dict[str, int]:
         """What lies in a room, by its whole name, with its size."""
-        ...
 
     def has(self, name: str) -> bool:
         """Whether there is such a file."""
-        ...
 
     def remove(self, name: str) -> None:
         """Nothing where there is none."""
-        ...
 
 
 class LockedRepository(BackupRepository, Protocol):
@@ -51,11 +45,9 @@ class LockedRepository(BackupRepository, Protocol):
 
     def locked(self, *, writes: bool) -> AbstractContextManager[None]:
         """One writes. EMPTY where there is nothing to read, BUSY where another works on it."""
-        ...
 
     def tops(self) -> set[str]:
         """The first parts of all names, whosever they are; FOREIGN where it is something else."""
-        ...
 
 
 class FolderRepository:

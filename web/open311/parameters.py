@@ -138,7 +138,6 @@ class Read(Protocol):
 
     def __call__(self, given: Mapping[str, str], now: datetime, zone: tzinfo, *, own: bool = False) -> PublishedQuery:
         """Raises Trouble 400."""
-        ...
 
 
 def query(given: Mapping[str, str], now: datetime, zone: tzinfo, *, own: bool = False) -> PublishedQuery:
