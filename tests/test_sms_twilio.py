@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bots.provider_copies import ProviderCopies
 from bots.sms import CHANNEL
-from bots.sms.deletions import Deletions
 from bots.sms.twilio_api import TwilioApi
 from core.errors import DeliveryFailed, FileAway, StoreAway
 from core.messages import Address, Connection, FileRef, HookAnswer, IntakeResult, Outgoing, UnsupportedContent, WireId
@@ -319,9 +319,9 @@ async def test_what_is_not_kept_here_is_not_deleted_there(
 
 
 @asynccontextmanager
-async def deleting(twilio: TwilioServer, patience: tuple[float, ...]) -> "AsyncIterator[Deletions]":
+async def deleting(twilio: TwilioServer, patience: tuple[float, ...]) -> "AsyncIterator[ProviderCopies[WireId]]":
     api = TwilioApi(twilio.settings(PUBLIC), twilio.url)
-    deletions = Deletions(api.delete, patience)
+    deletions = ProviderCopies(api.delete, patience)
     work = asyncio.create_task(deletions.work())
     try:
         yield deletions
@@ -359,29 +359,6 @@ async def test_what_is_gone_already_is_done(twilio: TwilioServer) -> None:
     twilio.delete_answers.append(refusal(20404))
     api = TwilioApi(twilio.settings(PUBLIC), twilio.url)
     assert await api.delete(WireId("SM1"))
-
-
-async def test_the_queue_is_bounded_and_a_fault_does_not_end_the_work(caplog: pytest.LogCaptureFixture) -> None:
-    tried: list[str] = []
-    done = asyncio.Event()
-
-    async def delete(wire_id: WireId) -> bool:
-        tried.append(wire_id.reveal())
-        if len(tried) == 1:
-            raise RuntimeError("SM1")
-        done.set()
-        return True
-
-    deletions = Deletions(delete, (0.0,), most=2)
-    for sid in ("SM1", "SM2", "SM3"):
-        deletions.add(WireId(sid))
-    work = asyncio.create_task(deletions.work())
-    async with asyncio.timeout(PATIENCE):
-        await done.wait()
-    work.cancel()
-    assert tried == ["SM1", "SM2"]
-    assert "queue full" in caplog.text
-    assert "SM1" not in caplog.text
 
 
 # What goes out

@@ -155,12 +155,6 @@ async def test_a_place_brings_the_name_and_the_address_that_it_has(connection: C
     assert (inside.taken[0].point, inside.taken[0].text) == (Point(-6.2, 106.8), "Taman Mawar, Jl. Mawar")
 
 
-async def test_blank_and_repeated_fields_are_part_of_what_is_signed(connection: Connection, inside: Inside) -> None:
-    assert (await post(connection, [*budi("satu"), ("Empty", ""), ("Twice", "b"), ("Twice", "a")])).status == 200
-    assert (await post(connection, [*budi("satu", "SM2"), ("Body", "dua")])).status == 200
-    assert [envelope.text for envelope in inside.taken] == ["satu", "dua"]
-
-
 async def test_who_has_no_number_is_acknowledged_and_dropped(connection: Connection, inside: Inside) -> None:
     for sender in ("whatsapp:+", "whatsapp:Resi", "", "whatsapp:+../../x"):
         assert (await post(connection, budi("halo", From=sender))).status == 200

@@ -158,12 +158,12 @@ def _connect(values: Values, callbacks: ChannelCallbacks) -> Connection:
     known = {setting.name: _value(values, setting.name) for setting in _SETTINGS}
     known["PUBLIC_URL"] = _value(values, "PUBLIC_URL")
     if row.name == "twilio":
-        from bots.sms.deletions import Deletions  # noqa: PLC0415 - likewise
-        from bots.sms.twilio import Twilio  # noqa: PLC0415 - the SDK takes 100 ms to import
+        from bots.provider_copies import ProviderCopies  # noqa: PLC0415 - likewise
+        from bots.sms.twilio import DELETED_AFTER, Twilio  # noqa: PLC0415 - the SDK takes 100 ms to import
         from bots.sms.twilio_api import TwilioApi  # noqa: PLC0415 - likewise
 
         api = TwilioApi(known, known["TWILIO_API_URL"])
-        return SmsConnection(Twilio(known, api, Deletions(api.delete)), callbacks)
+        return SmsConnection(Twilio(known, api, ProviderCopies(api.delete, DELETED_AFTER)), callbacks)
     from bots.sms.kannel import Kannel  # noqa: PLC0415 - likewise
 
     return SmsConnection(Kannel(known), callbacks)

@@ -3,7 +3,7 @@
 Who lives here: `settings` (what can be wrong with them), `connection` (all, switched on); Meta's way: `receive` (its
 webhook becomes envelopes), `payload` (what is said, in its shapes), `cloud_api` (its Graph API); Twilio's way:
 `twilio_sender` (forms in, messages out), `messages_api` (its REST API); for both: `window` (who wrote within a day),
-`templates` (what has to be approved), `provider_copies` (what is deleted there).
+`templates` (what has to be approved).
 """
 
 from bots.whatsapp.settings import SETTINGS, configured, number, problems

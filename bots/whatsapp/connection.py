@@ -7,11 +7,11 @@ import logging
 from http import HTTPStatus
 from urllib.parse import parse_qs
 
+from bots.provider_copies import ProviderCopies
 from bots.whatsapp.cloud_api import CloudApi
 from bots.whatsapp.payload import message, press, recipient
-from bots.whatsapp.provider_copies import ProviderCopies
 from bots.whatsapp.receive import read
-from bots.whatsapp.settings import HOOK_PATH, provider, value
+from bots.whatsapp.settings import DELETED_AFTER, HOOK_PATH, provider, value
 from bots.whatsapp.templates import template
 from bots.whatsapp.window import OutsideWindow, Window
 from core.errors import DeliveryFailed, StoreAway
@@ -54,7 +54,7 @@ class Meta:
         self._secret = value(values, "WHATSAPP_APP_SECRET").encode()
         self._verify_token = value(values, "WHATSAPP_VERIFY_TOKEN").encode()
         self._window = Window()
-        self._copies = ProviderCopies(self._api.delete)
+        self._copies = ProviderCopies(self._api.delete, DELETED_AFTER)
 
     @property
     def hooks(self) -> tuple[Hook, ...]:

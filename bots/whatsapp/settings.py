@@ -10,6 +10,7 @@ GRAPH = "https://graph.facebook.com/v23.0"
 TWILIO = "https://api.twilio.com"
 HOOK_PATH = "/hooks/whatsapp"
 RECEIPT_PATH = "/hooks/whatsapp/receipt"
+DELETED_AFTER = (60.0, 600.0, 3_600.0)  # seconds: what is still under way at a provider cannot be deleted at once
 
 SETTINGS = (
     Setting("WHATSAPP_PROVIDER", "who carries WhatsApp: meta, twilio or none", "none"),

@@ -3,20 +3,17 @@
 Twilio shows no buttons without a template, so options are numbered in the text, and a number answers.
 """
 
-import hmac
 import json
 import logging
 from http import HTTPStatus
-from urllib.parse import parse_qsl, urlparse
 
-from twilio.request_validator import RequestValidator, add_port, remove_port  # type: ignore[import-untyped]
-
+from bots.provider_copies import ProviderCopies
+from bots.twilio_forms import Signatures
 from bots.twilio_media import media_of
 from bots.whatsapp.messages_api import MessagesApi
 from bots.whatsapp.payload import press, with_options
-from bots.whatsapp.provider_copies import ProviderCopies
 from bots.whatsapp.receive import NAME, clean, degrees, number_of, person_of, place_words, pressed, word
-from bots.whatsapp.settings import HOOK_PATH, RECEIPT_PATH, value
+from bots.whatsapp.settings import DELETED_AFTER, HOOK_PATH, RECEIPT_PATH, value
 from bots.whatsapp.templates import language, values
 from bots.whatsapp.window import OutsideWindow, Window
 from core.errors import DeliveryFailed
@@ -39,14 +36,6 @@ _LOG = logging.getLogger(__name__)
 _THANKS = HookAnswer(HTTPStatus.OK, b"<Response/>", "text/xml")
 _ARRIVED = {"delivered": True, "read": True, "undelivered": False, "failed": False}
 _MOST_BYTES = 200_000
-_MOST_FIELDS = 200
-
-
-class _Form(dict[str, list[str]]):
-    """The SDK's validator asks `getlist`, and signs every value of a field that came twice."""
-
-    def getlist(self, name: str) -> list[str]:
-        return self[name]
 
 
 class TwilioSender:
@@ -56,10 +45,9 @@ class TwilioSender:
         self._callbacks = callbacks
         self._api = MessagesApi(values_)
         token, base = value(values_, "WHATSAPP_TWILIO_TOKEN"), value(values_, "PUBLIC_URL").rstrip("/")
-        self._validator = RequestValidator(token) if token else None
-        self._base = base
+        self._messages, self._receipts = (Signatures(token, base + path) for path in (HOOK_PATH, RECEIPT_PATH))
         self._window = Window()
-        self._copies = ProviderCopies(self._api.delete)
+        self._copies = ProviderCopies(self._api.delete, DELETED_AFTER)
 
     @property
     def hooks(self) -> tuple[Hook, ...]:
@@ -102,9 +90,10 @@ class TwilioSender:
         return ref.data or await self._api.media.fetch(ref.fetch_id)
 
     async def _message(self, request: HookRequest) -> HookAnswer:
-        form = self._signed(request, HOOK_PATH)
-        if form is None:
+        signed = self._messages.form(request)
+        if signed is None:
             return _refused()
+        form = signed.latest()
         sid, envelope = word(form.get("MessageSid")), self._envelope(form)
         if envelope is not None:
             self._window.wrote(envelope.sender)
@@ -115,34 +104,14 @@ class TwilioSender:
         return _THANKS
 
     async def _receipt(self, request: HookRequest) -> HookAnswer:
-        form = self._signed(request, RECEIPT_PATH)
-        if form is None:
+        signed = self._receipts.form(request)
+        if signed is None:
             return _refused()
+        form = signed.latest()
         sid, arrived = word(form.get("MessageSid")), _ARRIVED.get(form.get("MessageStatus", "").lower())
         if sid and arrived is not None:
             await self._callbacks.receipt(sid, arrived)
         return _THANKS
-
-    def _signed(self, request: HookRequest, path: str) -> dict[str, str] | None:
-        """The form, where Twilio signed it for the configured address; it signs it with or without its port."""
-        given = request.headers.get("x-twilio-signature", "").encode()
-        try:
-            pairs = parse_qsl(request.body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
-        except ValueError:
-            return None
-        if self._validator is None:
-            return None
-        every, form = _Form(), dict(pairs)
-        for name, given_value in pairs:
-            every.setdefault(name, []).append(given_value)
-        query = "?" + request.query if request.query else ""
-        parsed = urlparse(self._base + path)
-        known = [
-            self._validator.compute_signature(str(url) + query, fields).encode()
-            for url in (add_port(parsed), remove_port(parsed))
-            for fields in (every, form)
-        ]
-        return form if any(hmac.compare_digest(each, given) for each in known) else None
 
     def _envelope(self, form: dict[str, str]) -> Envelope | None:
         """A whitelist: From, MessageSid, Body, button, place, media, and which message of ours is answered."""

@@ -1,47 +1,42 @@
-"""What a provider still keeps of a citizen's message is deleted there, in the background and with patience."""
+"""What a provider still keeps of a citizen's message is deleted there, in the background; for every channel."""
 
 import asyncio
 import contextlib
 import heapq
 import logging
 from collections.abc import Awaitable, Callable
-
-from core.messages import WireId
+from typing import Generic, TypeVar
 
 log = logging.getLogger(__name__)
 
-# Twilio cannot delete what it has not finished with (409, 20009): it asks for a minute, then for several.
-PATIENCE = (0.0, 60.0, 300.0, 1_800.0, 7_200.0)
+T = TypeVar("T")
 _MOST = 10_000
 
 
-class Deletions:
+class ProviderCopies(Generic[T]):
     """A bounded queue in memory: best effort, a restart forgets it.
 
-    `delete` returns whether nothing is left to do; a message that outlives all of `patience` is counted in the log.
+    `delete` returns whether nothing is left to do. `patience`: seconds before each try; what outlives all of them is
+    counted in the log.
     """
 
-    def __init__(
-        self,
-        delete: Callable[[WireId], Awaitable[bool]],
-        patience: tuple[float, ...] = PATIENCE,
-        most: int = _MOST,
-    ) -> None:
+    def __init__(self, delete: Callable[[T], Awaitable[bool]], patience: tuple[float, ...], most: int = _MOST) -> None:
         self._delete = delete
         self._patience = patience
         self._most = most
-        self._due: list[tuple[float, int, int, WireId]] = []  # when, order of coming, tries so far, what
+        self._due: list[tuple[float, int, int, T]] = []  # when, order of coming, tries so far, what
         self._came = 0
         self._news = asyncio.Event()
+        self.working = False  # whether `work` runs
 
-    def add(self, wire_id: WireId) -> None:
+    def add(self, wire_id: T) -> None:
         """Returns at once; what finds the queue full stays at the provider."""
         if len(self._due) >= self._most:
             log.warning("deletion queue full, a message stays at the provider")
             return
         self._push(wire_id, tries=0)
 
-    def _push(self, wire_id: WireId, tries: int) -> None:
+    def _push(self, wire_id: T, tries: int) -> None:
         when = asyncio.get_running_loop().time() + self._patience[tries]
         self._came += 1
         heapq.heappush(self._due, (when, self._came, tries, wire_id))
@@ -49,6 +44,13 @@ class Deletions:
 
     async def work(self) -> None:
         """Deletes what is due, one after the other, until cancelled."""
+        self.working = True
+        try:
+            await self._work()
+        finally:
+            self.working = False
+
+    async def _work(self) -> None:
         while True:
             await self._until_due()
             _, _, tries, wire_id = heapq.heappop(self._due)
@@ -59,7 +61,7 @@ class Deletions:
             else:
                 log.warning("a message could not be deleted at the provider")
 
-    async def _deleted(self, wire_id: WireId) -> bool:
+    async def _deleted(self, wire_id: T) -> bool:
         try:
             return await self._delete(wire_id)
         except Exception as fault:  # noqa: BLE001 - one strange answer shall not end the worker for all others

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from bots.provider_copies import ProviderCopies
 from bots.whatsapp.cloud_api import CloudApi
-from bots.whatsapp.provider_copies import ProviderCopies
+from core.messages import WireId
 from tests.fakes.patience import PATIENCE
 from tests.fakes.whatsapp_server import WhatsAppServer
 
@@ -47,3 +48,26 @@ async def test_a_file_at_meta_is_deleted_and_one_that_is_gone_is_done(meta: What
     assert await api.delete("404")
     meta.stop()
     assert not await api.delete(media)
+
+
+async def test_the_queue_is_bounded_and_a_fault_does_not_end_the_work(caplog: pytest.LogCaptureFixture) -> None:
+    tried: list[str] = []
+    done = asyncio.Event()
+
+    async def delete(wire_id: WireId) -> bool:
+        tried.append(wire_id.reveal())
+        if len(tried) == 1:
+            raise RuntimeError("SM1")
+        done.set()
+        return True
+
+    deletions = ProviderCopies(delete, (0.0,), most=2)
+    for sid in ("SM1", "SM2", "SM3"):
+        deletions.add(WireId(sid))
+    work = asyncio.create_task(deletions.work())
+    async with asyncio.timeout(PATIENCE):
+        await done.wait()
+    work.cancel()
+    assert tried == ["SM1", "SM2"]
+    assert "queue full" in caplog.text
+    assert "SM1" not in caplog.text
