@@ -44,7 +44,7 @@ def around(peer: str) -> tuple[Allowance, ...]:
 
 
 def behind(path: str) -> tuple[Allowance, ...]:
-    """What counts the misses of all whose mails come from one network; nothing where it is not known."""
+    """What counts the misses of all whose mails come from one network, or one domain; nothing where it is not known."""
     return (Allowance(f"network {path}", *_FROM_NETWORK),) if path else ()
 
 

@@ -136,11 +136,17 @@ class Envelope:
     counted_as: str = ""  # the channel that a report of it is counted under, where that is not `channel`
     path: str = field(default="", repr=False)  # the network it came from, where a wire tells: for limits alone
     person: Address | None = None  # who wrote, where `sender` also says to which number of ours
+    domain: str = field(default="", repr=False)  # whose owner has as many addresses as they like
 
     @property
     def author(self) -> Address:
         """Who wrote, whatever number of ours it was to, by whichever channel: nobody is answered by it."""
         return self.person or self.sender
+
+    @property
+    def counted(self) -> Address:
+        """As whom the author counts where different senders are counted: one owner of a domain is one."""
+        return Address(self.domain) if self.domain else self.author
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Who tries codes waits, and nobody else."""
 
-from core import tracking
+from core import intake, tracking
+from core.intake import Answer, Requester
 from core.messages import Line
 from core.model import TrackingCode
 from core.phrases import phrase
@@ -128,3 +129,17 @@ def test_another_mail_address_for_each_try_is_still_one_network() -> None:
     town.clock.passes(minutes=4)
     told = town.citizen("mail", "siti@surat.test").writes_from("198.51.100.0/24", f"CEK {right.reveal()}")
     assert "Menunggu" in told.text, "nobody is locked out for long"
+
+
+def test_who_has_a_domain_and_many_networks_waits_for_all_of_its_addresses() -> None:
+    town = Town()
+    right = code_of(files_by_sms(town))
+
+    def asks(at: int, code: TrackingCode, domain: str) -> Answer:
+        asker = Requester(f"tebak{at}", "id", path=f"198.51.{at}.0/24", domain=domain)
+        return town.store.run(lambda tx: intake.look_up(tx, code, asker, town.clock.now(), town.context))
+
+    said = [asks(at, code, "forger.test") for at, code in enumerate(NOBODYS[:105])]
+    assert [bool(each.wait) for each in said] == [False] * 100 + [True] * 5
+    assert asks(200, right, "").report is not None
+    assert asks(201, right, "surat.test").report is not None

@@ -79,3 +79,35 @@ def test_who_is_proved_is_one_person_whatever_stands_behind_a_plus(authserv: str
     assert envelope is not None
     assert envelope.sender.reveal() == "budi+7@warga.example", "where the answer goes"
     assert envelope.author.reveal() == who
+
+
+def counted(address: str) -> str:
+    """As whom a proved mail from there counts among different senders."""
+    domain = address.rpartition("@")[2].lower()
+    passed = PASS.replace("warga.example", domain)
+    head = "\n".join((RECEIVED, passed, f"From: {address}", "", "lampu mati"))
+    setup = MailSetup(Endpoint("127.0.0.1", 0), "lapor@kota.example", "mx.kota.example", authserv=MX)
+    envelope = envelope_of(head.encode(), address, setup)
+    assert envelope is not None
+    assert envelope.person is not None, "proved"
+    return envelope.counted.reveal()
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        ("a@pt-abadi.co.id", "b@pt-abadi.co.id", "c@sub.pt-abadi.co.id", "D@PT-ABADI.co.id"),
+        ("a@forger.example", "b@x.forger.example", "c@y.z.forger.example"),
+        ("budi@gmail.com", "b.u.d.i@gmail.com", "BUDI+7@googlemail.com"),
+        ("budi@yahoo.co.id", "Budi+1@yahoo.co.id"),
+    ],
+)
+def test_whoever_owns_a_domain_or_a_mailbox_is_one_sender(addresses: tuple[str, ...]) -> None:
+    assert len({counted(each) for each in addresses}) == 1
+
+
+@pytest.mark.parametrize(
+    "addresses", [("a@gmail.com", "b@gmail.com", "a@yahoo.co.id", "a@yahoo.com"), ("a@satu.co.id", "a@dua.co.id")]
+)
+def test_who_has_an_address_of_a_large_provider_or_a_domain_of_their_own_is_another(addresses: tuple[str, ...]) -> None:
+    assert len({counted(each) for each in addresses}) == len(addresses)

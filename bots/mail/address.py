@@ -2,6 +2,8 @@
 
 import re
 
+from core import toml_rows
+
 # Some servers sign the envelope sender anew each day (BATV): the person is what stands behind the signature.
 _SIGNED = re.compile(r"(?:prvs=[0-9A-Za-z]{4,16}=|btv1==[0-9A-Za-z]{1,20}==)", re.IGNORECASE)
 _ROBOT = re.compile(
@@ -14,6 +16,10 @@ _ROBOT = re.compile(
 _REPLYLESS = re.compile(
     r".*(?:no[._-]?reply|do[._-]?not[._-]?reply)|.+[._+-](?:bounces?|mailer[._-]?daemon)(?:[+=].*)?", re.IGNORECASE
 )
+_GOOGLE = frozenset({"gmail.com", "googlemail.com"})
+_TABLE = toml_rows.read(__package__, "providers.toml")
+_PROVIDERS = frozenset(toml_rows.listed(toml_rows.text(_TABLE, "providers")))
+_SECOND_LEVELS = frozenset(toml_rows.listed(toml_rows.text(_TABLE, "second_levels")))
 _LONGEST = 320
 _NEEDLESS = re.compile(r"\A\"([\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*)\"\Z")
 _QUOTED = re.compile(r"\"[^\"\\]+\"")  # as old Japanese telephones need it: "budi."@docomo.ne.jp
@@ -29,9 +35,27 @@ def normal(sender: str) -> str:
 
 
 def mailbox(address: str) -> str:
-    """Whose it is: one person has a new address behind each plus. `address` is normal."""
-    local, at, domain = address.rpartition("@")
-    return f"{local.partition('+')[0] or local}{at}{domain}"
+    """Whose it is: one person has a new address behind each plus, in each case, and at Google between dots.
+
+    `address` is normal.
+    """
+    local, at, domain = address.casefold().rpartition("@")
+    local = local.partition("+")[0] or local
+    if domain in _GOOGLE:
+        local, domain = local.replace(".", "") or local, min(_GOOGLE)
+    return f"{local}{at}{domain}"
+
+
+def owned_domain(address: str) -> str:
+    """The domain whose owner has as many addresses as they like; empty where a provider gives one to anybody.
+
+    With all domains below it, for those are the same owner's: it is better to take two owners for one.
+    """
+    labels = address.casefold().rpartition("@")[2].split(".")
+    if ".".join(labels) in _PROVIDERS:
+        return ""
+    deep = len(labels) > 2 and labels[-2] in _SECOND_LEVELS  # noqa: PLR2004 - name, co, id
+    return ".".join(labels[-3 if deep else -2 :])
 
 
 def is_null(sender: str) -> bool:

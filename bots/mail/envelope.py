@@ -4,7 +4,7 @@ import hashlib
 import re
 
 from bots.mail.absence import is_absence
-from bots.mail.address import is_null, is_ours, is_robot, mailbox, normal
+from bots.mail.address import is_null, is_ours, is_robot, mailbox, normal, owned_domain
 from bots.mail.authentication import authenticated
 from bots.mail.forwards import passed_on, says_so, unquoted
 from bots.mail.ids import answered, thread_of
@@ -84,6 +84,7 @@ def envelope_of(raw: bytes, sender: str, setup: MailSetup, submission: Submissio
         path=vouched.path or submission.path,
         proved=vouched.proved,
         person=Address(mailbox(person)) if vouched.proved else None,
+        domain=owned_domain(person) if vouched.proved else "",
         tags=tags,
         codes=quoted_codes(letter.source, own_words),
     )

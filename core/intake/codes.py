@@ -22,13 +22,16 @@ class Requester:
     lang: str
     shared: bool = False  # an internet address, as web/client_address tells it: many may stand behind it
     path: str = field(default="", repr=False)  # the network that a mail came from, where that is known
+    domain: str = field(default="", repr=False)  # of its address, where one owner has all that are below it
 
 
 def requester_of(turn: MessageTurn, lang: str) -> Requester:
     """Who writes; by an address that anybody can claim, from where: a forger's tries make nobody else wait."""
     path = turn.envelope.path
     claimed = not turn.proved and path
-    return Requester(f"{turn.person_key}.{path}" if claimed else turn.person_key, lang, path=path)
+    return Requester(
+        f"{turn.person_key}.{path}" if claimed else turn.person_key, lang, path=path, domain=turn.envelope.domain
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def guessed(tx: ConversationRepositories, now: datetime) -> int:
 
 def _allowances(asker: Requester) -> Sequence[attempt_limits.Allowance]:
     nearest = attempt_limits.around(asker.who) if asker.shared else (attempt_limits.Allowance(asker.who),)
-    return (*nearest, *attempt_limits.behind(asker.path))
+    return (*nearest, *attempt_limits.behind(asker.path), *attempt_limits.behind(asker.domain))
 
 
 def missed(tx: ConversationRepositories, asker: Requester, now: datetime) -> None:

@@ -41,7 +41,7 @@ def file(turn: MessageTurn, outcome: Outcome) -> Done:
     lang = outcome.dialogue.lang
     reply = DeliveryId(turn.context.rng.token())
     contact = turn.contact(lang, reply)
-    proved = turn.envelope.author if turn.proved else None
+    proved = turn.envelope.counted if turn.proved else None
     counted_as = turn.envelope.counted_as
     entry = Entry(
         turn.envelope.channel,

@@ -45,7 +45,7 @@ def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context
     reply = DeliveryId(context.rng.token())
     contact = turn.contact(lang, reply)
     closed = _closed(draft.text, lang, draft.hidden)
-    proved = envelope.author if turn.proved else None
+    proved = envelope.counted if turn.proved else None
     people = turn.profile.people
     entry = Entry(envelope.channel, draft, lang, contact, proved, closed, envelope.counted_as, people)
     report, code = entered(tx, entry, now, context)
