@@ -86,7 +86,8 @@ def test_however_many_say_it_that_somebody_may_not_read_as_much_is_looked_up(*, 
         assert theirs(queues, Visibility(AGENCY, every=every), ReportQuery(), named, PAGE) == []  # type: ignore[arg-type]  # stands in for Queues
         return queues.asked
 
-    assert looked_up(0) == looked_up(1) == looked_up(CHUNKS[0]) == [CHUNKS[0]]
+    chunks = list(CHUNKS if every else OWN_CHUNKS)
+    assert [looked_up(many) for many in (0, 1, CHUNKS[0], CHUNKS[0] + 1, MOST)] == [chunks] * 5
 
 
 def test_by_number_too(staffed: Store) -> None:

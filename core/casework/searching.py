@@ -19,7 +19,7 @@ from core.search_terms import SearchTerms, fits
 MOST = 10_000  # candidates that are looked at for one search
 CHUNKS = (500, 4500)  # of the whole city's, each of which is looked up: the rest where the first do not fill a page
 OWN_CHUNKS = (500, 9500)  # an office's: the first are looked up, with the rest its own list is gone through once
-_NOBODYS = tuple(Number(f"-{at}") for at in range(CHUNKS[0]))
+_NOBODYS = tuple(Number(f"-{at}") for at in range(MOST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +69,15 @@ def theirs(
 ) -> list[Number]:
     """The candidates that somebody may see, in their order, until there are enough: asked for once, or twice.
 
-    The first time as many are asked for as can be, however few there are.
+    Each time as many are asked for as can be, however few there are: only what is seen tells whether there is a second.
     """
     found: list[Number] = []
     start = 0
     for size in CHUNKS if visibility.every else OWN_CHUNKS:
         chunk = numbers[start : start + size]
-        if start and (not chunk or len(found) >= enough):
+        if len(found) >= enough:
             break
-        sought = (*chunk, *_NOBODYS[len(chunk) :]) if not start else tuple(chunk)
+        sought = (*chunk, *_NOBODYS[: size - len(chunk)])
         visible = frozenset(queues.numbers(visibility, replace(query, numbers=sought)))
         found += [number for number in chunk if number in visible]
         start += size
