@@ -36,7 +36,8 @@ from core.conversation import (
     questions,
     step,
 )
-from core.conversation.intents import COMMANDS, change_of, option_of
+from core.conversation.command_words import COMMANDS
+from core.conversation.intents import change_of, option_of
 from core.conversation.moves import MOST_FILES
 from core.conversation.verdicts import verdict_of
 from core.messages import (

@@ -19,7 +19,7 @@ from core.categories import CATEGORIES, GROUPS, AttributeKind, group_label, labe
 from core.city.profile import told
 from core.conversation import questions
 from core.conversation.closing import orders_in
-from core.conversation.intents import command_of
+from core.conversation.command_words import command_of
 from core.conversation.topics import ANSWERS
 from core.messages import Line, Say, UnsupportedContent
 from core.model import (

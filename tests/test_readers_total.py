@@ -19,6 +19,7 @@ from core import areas, facts, places, redact, search_terms, suggest, tracking
 from core.analysis import once
 from core.conversation import FileReport, after_filing, event_of, is_asking, kinds, step, topics, verdict_of
 from core.conversation import intents as spoken
+from core.conversation.command_words import command_of
 from core.conversation.languages import language_of
 from core.messages import Address, ChannelProfile, Envelope, Incoming, WireId
 from core.model import Dialogue, Filed, ReportId, SmallTalk
@@ -83,7 +84,7 @@ def _answered(text: str) -> None:
         *(spoken.is_back, spoken.is_wrong, spoken.is_yes, spoken.is_bare, spoken.is_hold, spoken.is_skip),
         *(spoken.is_greeting, spoken.is_hail, spoken.is_assent, spoken.is_thanks, spoken.is_whereabouts),
         *(spoken.asks_who_we_are, spoken.tells_problem, spoken.problem_in, spoken.way_of, spoken.change_of),
-        *(spoken.command_of, spoken.number_of, spoken.words_in, spoken.normal, is_asking),
+        *(command_of, spoken.number_of, spoken.words_in, spoken.normal, is_asking),
         *(topics.answer_to, topics.answer_beside, topics.is_chat, topics.is_mashed, kinds.labelled, kinds.only_a_place),
     ):
         read(text)

@@ -11,7 +11,7 @@ import pytest
 from bots.telegram.bot_profile import COMMANDS
 from bots.telegram.connection import Telegram
 from bots.telegram.wire import Pace, SlowDown, Wire
-from core.conversation.intents import command_of
+from core.conversation.command_words import command_of
 from core.errors import StoreAway
 from core.messages import ChannelCallbacks, HookAnswer, HookRequest, IntakeResult, UnsupportedContent
 from core.phrases import LANGUAGES, phrase

@@ -1,8 +1,8 @@
 """The conversation with a citizen as a pure function: `step(dialogue, event, profile) -> Outcome`.
 
 No I/O, no clock, no identity: frozen data in, frozen data out. A step asks (`questions`). What comes is read by the
-table of the step (`transition`, drawn in docs/conversation.md), whose rules know words (`intents`, `topics`) and
-where the dialogue stands; a move goes on to what is still missing (`moves`):
+table of the step (`transition`, drawn in docs/conversation.md), whose rules know words (`command_words`, `intents`,
+`topics`) and where the dialogue stands; a move goes on to what is still missing (`moves`):
 
     IDLE -> STORY [-> SEVERAL] -> CATEGORY [-> GROUP -> LEAF] -> PLACE [-> WHICH_PLACE] [-> ATTRIBUTE] -> SUMMARY
     -> filed [-> FILED or, with a second problem, SECOND -> CATEGORY ...]

@@ -2,10 +2,10 @@
 
 from core import places, suggest, tracking
 from core.conversation.code_words import code_and_words
+from core.conversation.command_words import command_of
 from core.conversation.decision_table import Given, Received, keeps_words
 from core.conversation.events import Choice, Command, Files
 from core.conversation.intents import (
-    command_of,
     is_assent,
     is_bare,
     is_hail,
@@ -25,7 +25,7 @@ _BUTTONS: dict[str, tuple[Asking, bool | None]] = {
     "answer": (Asking.ANSWER, None),
     "object": (Asking.OBJECTION, None),
 }
-_BEHIND = frozenset({("withdraw", ""), ("forget", "")})
+_BEHIND = {"withdraw": "withdraw", "retract": "withdraw", "cancel": "withdraw", "forget": "forget", "check": "check"}
 _OWN_WORDS = 6  # from here on, words may be a story of their own
 _LONG = 20  # from here on they are, if they tell of a problem
 _CLEAR = 0.5  # score of a problem that is told and not only touched
@@ -90,10 +90,10 @@ def files_of_filed(received: Received) -> Add | None:
 
 
 def command_behind(received: Received) -> Command | None:
-    """CABUT or LUPAKAN, though it stands behind its code."""
+    """CABUT or LUPAKAN, though it stands behind its code, or asked for politely: "tolong batalkan laporan 6734..."."""
     code, words = tracking.split(received.text) if received.given is not None else (None, "")
-    named = command_of(words) if code is not None else None
-    return Command(named[0], code.reveal()) if code is not None and named in _BEHIND else None
+    name, rest = (command_of(words) if code is not None else None) or ("", "")
+    return Command(_BEHIND[name], code.reveal()) if code is not None and name in _BEHIND and not rest else None
 
 
 def coded(received: Received) -> ByCode | None:

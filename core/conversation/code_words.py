@@ -1,7 +1,8 @@
 """The tracking code that words name, and what else they say."""
 
 from core import areas, tracking
-from core.conversation.intents import COMMANDS, normal
+from core.conversation.command_words import COMMANDS
+from core.conversation.intents import normal
 from core.model import TrackingCode
 
 

@@ -137,6 +137,13 @@ def _cancel(dialogue: Dialogue, _: str, profile: ChannelProfile) -> Outcome:
     return moves.reply(dialogue, line("withdraw_usage" if dialogue.filed else "nothing_to_cancel"))
 
 
+def _retract(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
+    """A draft is dropped; what was filed is taken back by its code."""
+    if waits(dialogue) or dialogue.draft.files:
+        return _cancel(dialogue, rest, profile)
+    return moves.reply(dialogue, line("withdraw_usage"))
+
+
 def _leave(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
     """A change that is not made after all leaves the draft as it was; elsewhere it is the draft that is dropped."""
     draft = dialogue.draft
@@ -172,6 +179,7 @@ COMMANDS: dict[str, Callable[[Dialogue, str, ChannelProfile], Outcome]] = {
     "forget": _by_code("forget_usage", lambda rest: (_tried(rest), ""), lambda code, _: Forget(code)),
     "add": _by_code("add_usage", code_and_words, Add),
     "withdraw": _by_code("withdraw_usage", code_and_words, Withdraw),
+    "retract": _retract,
     "cancel": _cancel,
     "leave": _leave,
     "restart": _restart,

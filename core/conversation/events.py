@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from core.conversation.intents import command_of, tells_own_home
+from core.conversation.command_words import command_of
+from core.conversation.intents import tells_own_home
 from core.messages import Envelope, Incoming, Point, StoredFile, UnsupportedContent
 from core.watch import total
 

@@ -1,34 +1,22 @@
-"""How an answer is read: commands, numbers, yes and no, greetings, by the words of intents.toml."""
+"""How an answer is read: numbers, yes and no, greetings, by the words of intents.toml."""
 
 import re
 import unicodedata
 from dataclasses import replace
 from itertools import takewhile
 
-from core import suggest, tracking
+from core import suggest
 from core.analysis import remembered
-from core.phrases import CALLED
 from core.toml_rows import any_of, read, word_table
 
 _JUNK = re.compile(r"[^\w\s/+-]+|_")
 _TABLE = read(__package__, "intents.toml")
 WORDS = {name: frozenset(words) for name, words in word_table(_TABLE, "words").items()}
 VERDICT = word_table(_TABLE, "verdict")
-COMMANDS = {**word_table(_TABLE, "command"), **{f"speak_{lang}": called for lang, called in CALLED.items()}}
 _SIGNS = {sign: said for said, signs in word_table(_TABLE, "sign").items() for sign in signs}
 _TINTS = re.compile(r"[\s\ufe0f\U0001f3fb-\U0001f3ff]")  # colours of a hand, and how a sign is drawn
 _MOST_SIGNS = 20
-_BY_WORD = {word: name for name, words in COMMANDS.items() for word in words}
-_OF_A_CODE = ("check", "forget", "add", "withdraw")
-_TAKES_REST = frozenset({"start", "report", *_OF_A_CODE})
-# What may part a command from its rest; "lapor.go.id" is somebody else's address.
-_BREAK = re.compile(r"(?:[\s#:,;=/|>\u2013\u2014-]|\.(?!go\.id\b))+", re.IGNORECASE)
-_BEFORE = "/#*\"'(\u2018\u201c"  # what may stand before one
 _COLON = re.compile(r"\s*[:\uff1a,]\s*")
-_GLUED = re.compile(rf"({any_of(each for name in _OF_A_CODE for each in COMMANDS[name])})(?=\d)", re.IGNORECASE)
-_CODE_LIKE = 6  # digits behind CEK or LUPAKAN that make it a command and not a story
-_MISREAD = frozenset("OoQlIi")  # letters that people write for digits
-
 _WRONG, _SKIP = WORDS["wrong"], WORDS["skip"] | WORDS["absent"]
 _NO = WORDS["no"] | _WRONG | WORDS["absent"]
 _TITLES, _THANKS = WORDS["titles"], WORDS["thanks"]
@@ -66,56 +54,16 @@ def words_in(text: str, /) -> int:
     return sum(word.isalpha() or any(map(str.isalpha, word)) for word in text.split())
 
 
-@remembered
-def command_of(text: str, /) -> tuple[str, str] | None:
-    """The command and what stands behind it, or None for plain words.
-
-    A word means a command when it stands alone or behind a slash; LAPOR takes what follows, CEK and LUPAKAN take it
-    only if it can be a code, since "cek lampu jalan di sini mati" is a story.
-    """
-    body = text.strip()
-    slash = body.startswith("/")
-    bare = body.lstrip(_BEFORE)
-    alone = "help" if body == "?" else _alone(normal(bare))
-    if alone is not None:
-        return alone, ""
-    glued = _GLUED.match(bare)
-    first, *behind = (glued[1], bare[glued.end() :]) if glued else _BREAK.split(bare, maxsplit=1)
-    name = _BY_WORD.get(normal(first.partition("@")[0] if slash else first))
-    rest = behind[0].replace("#", " ").strip() if behind else ""
-    if name is None and slash and body[1:].isidentifier():
-        return "help", ""  # nobody's story is one word behind a slash: /menu, /settings
-    if name is None or not (slash or _takes(name, rest)):
-        return None
-    return name, rest if name in _TAKES_REST else ""
-
-
-def _alone(said: str) -> str | None:
-    """Courtesy may stand around the words that take a draft back, or want to be forgotten: "ga jadi deh pak"."""
-    polite = _BY_WORD.get(_bare(said))
-    return _BY_WORD.get(said) or (polite if polite in {"cancel", "leave", "restart", "forget"} else None)
-
-
-def _takes(name: str, rest: str) -> bool:
-    if name in {"add", "withdraw"}:
-        # "tambah lampu di jalan ini" is a story: what is added to a report, or taken back, is named by its code.
-        return any(code is not None for code in (tracking.tried(rest), tracking.inside(rest)))
-    if name in {"check", "forget"}:
-        digits = sum(c.isdigit() for c in rest)
-        return digits >= _CODE_LIKE or (digits > 0 and not any(c.isalpha() and c not in _MISREAD for c in rest))
-    return name == "report"
-
-
 def number_of(text: str) -> int | None:
     """The number that an answer names, in digits or as a word."""
-    found = _NUMBER.fullmatch(_bare(normal(text)))
+    found = _NUMBER.fullmatch(bare(normal(text)))
     if found is None:
         return None
     said = found.group(1)
     return int(said) if said.isdigit() else _NUMBERS.get(said)
 
 
-def _bare(said: str) -> str:
+def bare(said: str, /) -> str:
     """An answer without the courtesy around it; the last word stays, whatever it is."""
     words = said.split()
     courtesy = takewhile(WORDS["leading"].__contains__, words[:-1])
@@ -132,7 +80,7 @@ def _begun(said: str) -> str:
 
 def _ways(said: str) -> tuple[str, ...]:
     """How an answer may be read: as it was said, and without courtesy."""
-    return said, _begun(said), _bare(said)
+    return said, _begun(said), bare(said)
 
 
 def option_of(text: str, offered: tuple[str, ...], labels: tuple[str, ...]) -> str | None:
@@ -163,7 +111,7 @@ def _named(said: str, offered: tuple[str, ...], labels: tuple[str, ...]) -> str 
 
 def is_back(text: str) -> bool:
     """Whether somebody wants the question before this one again."""
-    return _bare(normal(text)) in WORDS["back"]
+    return bare(normal(text)) in WORDS["back"]
 
 
 def is_wrong(text: str) -> bool:
@@ -215,7 +163,7 @@ def means_all(text: str) -> bool:
 
 def change_of(text: str) -> str:
     """What somebody wants to change: an option of that menu; empty for other words."""
-    said = _bare(normal(text))
+    said = bare(normal(text))
     return next((option for option, words in _CHANGES.items() if said in words), "")
 
 
