@@ -99,3 +99,11 @@ def test_a_code_that_was_given_elsewhere_answers_when_a_mail_quotes_it() -> None
     officers.ask(town.reports[0], "Di depan nomor berapa?")
     town.citizen("mail", "budi@warga.example").quotes(code, "nomor 12")
     assert officers.questions(town.reports[0])[0].answered == "nomor 12"
+
+
+def test_behind_what_was_added_no_digits_are_told_as_nothing_is_asked() -> None:
+    town = Town(proved=())
+    budi = town.citizen("sms")
+    code = budi.writes("LAPOR got mampet di kelurahan Tebet Barat").code
+    told = budi.writes(f"TAMBAH {code} sudah dua minggu").text
+    assert told == f"Tambahan untuk laporan ...{code[-4:]} sudah dicatat."

@@ -161,7 +161,7 @@ def written(turn: MessageTurn, outcome: Outcome, given: GivenAnswer, act: Act) -
         record.act(turn.recording, report, Order(act, text), step)
     except Refused:
         return Done((_closed(turn, given), *_unkept(given.files)), outcome)
-    if turn.envelope.group or outcome.dialogue.free:  # more photos may follow
+    if turn.envelope.group or (outcome.dialogue.free and turn.profile.proved):  # more photos may follow
         after = replace(outcome.dialogue, group=turn.envelope.group, about=given.about)
         outcome = replace(outcome, dialogue=after)
     return Done((Line(_SAID[act], given.last4),), outcome)
