@@ -103,3 +103,12 @@ def test_by_sms_no_more_than_a_few_digits_are_out_for_one_number() -> None:
 
 def digits_of_or_none(text: str) -> str | None:
     return next((word for word in text.replace(".", " ").split() if word.isdigit() and len(word) == 4), None)
+
+
+@pytest.mark.parametrize(
+    ("channel", "words"),
+    [("sms", "gak mau hidup lagi"), ("sms", "saya sudah capek hidup. mau mati saja"), ("mail", "hayang paeh")],
+)
+def test_the_number_to_call_stands_first_though_nobody_knows_whose_words_they_are(channel: str, words: str) -> None:
+    held = Town(proved=()).citizen(channel, "budi@warga.example").writes(words)
+    assert held.text.partition("\n")[0].startswith(("Darurat? Telepon 112.", "Keadaan darurat? Telepon 112"))

@@ -22,7 +22,7 @@ from core.conversation.intents import (
 from core.conversation.languages import spoken
 from core.conversation.outcomes import Hold, Outcome, line
 from core.conversation.topics import is_mashed, known
-from core.messages import ChannelProfile, StoredFile
+from core.messages import ChannelProfile, Line, StoredFile
 from core.model import Dialogue, Draft, Step
 from core.watch import total
 
@@ -62,7 +62,7 @@ def _by_number(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcom
         return None if ranked else _kept(dialogue, text, ())
     told = replace(dialogue, draft=Draft(text=text))
     if not ranked:
-        return replace(moves.go_to(told, Step.HELD, profile), effect=Hold(text))
+        return replace(moves.go_to(told, Step.HELD, profile, *_hint(text)), effect=Hold(text))
     asked = moves.proceed(replace(told, step=Step.STORY), profile)
     return replace(asked, effect=Hold(text, beside=True))
 
@@ -96,7 +96,13 @@ def _answers_by_mail(text: str, *, refers: bool) -> bool:
 
 
 def _kept(dialogue: Dialogue, text: str, files: tuple[StoredFile, ...]) -> Outcome:
-    return moves.reply(dialogue, line("held_new"), effect=Hold(text, files))
+    return moves.reply(dialogue, *_hint(text), line("held_new"), effect=Hold(text, files))
+
+
+def _hint(text: str) -> tuple[Line, ...]:
+    """The number to call stands first, also where nobody knows yet whose words they are."""
+    hint = moves.emergency_hint(Draft(text=text))
+    return (line(hint),) if hint else ()
 
 
 def choose_held(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Outcome:

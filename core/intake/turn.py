@@ -93,7 +93,7 @@ def turn_of(tx: UnitOfWork, envelope: Envelope, now: datetime, context: Context)
 def reply_of(turn: MessageTurn, done: Done) -> Delivery | None:
     """What is said to who writes; None: nothing."""
     said = done.outcome.say or Say(())
-    lines = done.lines + said.lines
+    lines = tuple(sorted(done.lines + said.lines, key=lambda each: not each.key.startswith("hint_")))  # calls first
     if not lines:
         return None
     return Delivery(
