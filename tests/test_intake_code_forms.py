@@ -136,6 +136,7 @@ def test_forgetting_erases_the_address_at_once_and_the_code_goes_on() -> None:
     case = filed("telegram")
     assert keys(sends(case, Deed.FORGET)) == ["forgotten"]
     assert not case.town.store.state.contacts
+    assert Deed.FORGET not in offered(case).deeds, "there is no address any more"
     assert keys(sends(case, Deed.FORGET)) == ["forgotten_before"]
     assert keys(sends(case, Deed.ADD, "masih gelap")) == ["addition_kept"]
 

@@ -158,7 +158,8 @@ async def test_a_question_is_shown_with_its_form_and_the_answer_reaches_the_repo
     seen = await page.track(code.reveal(), PEER, "id")
     assert (seen.question, seen.number) == ("Sejak kapan?", 1)
     assert "Sejak kapan?" not in "".join(seen.words), "it stands above its form"
-    assert seen.offers >= {Deed.ANSWER, Deed.ADD, Deed.FORGET}
+    assert seen.offers >= {Deed.ANSWER, Deed.ADD}
+    assert Deed.FORGET not in seen.offers, "it has no address"
     form = CodeForm(Deed.ANSWER, seen.ticket, once=seen.once, words="Sejak Senin, saya Budi Santoso", question=1)
     first, second = await page.act(form, PEER, "id"), await page.act(form, PEER, "id")
     (answer,) = told(inside, kept, Act.ANSWER)

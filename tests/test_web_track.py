@@ -309,3 +309,10 @@ async def test_a_form_that_is_too_much_shows_its_words_again(files: int, size: i
     assert 'type="file"' in answer.text
     said = {413: phrase("web_form_large", "id", most="61"), 422: phrase("web_form_files", "id", most="100")}
     assert said[status] in answer.text
+
+
+@pytest.mark.parametrize("offers", [frozenset({Deed.ADD}), frozenset({Deed.ADD, Deed.WITHDRAW})])
+async def test_where_no_address_is_kept_none_is_offered_to_be_forgotten(offers: frozenset[Deed]) -> None:
+    html = (await sends(Behind(tracked=replace(OPEN, offers=offers)), langkah="", tiket=TICKET)).text
+    assert phrase("web_code_forget", "id") not in html
+    assert (phrase("web_code_withdraw", "id") in html) == (Deed.WITHDRAW in offers)

@@ -80,7 +80,7 @@ class Offers:
 
 
 def offers(report: Report, holder: CodeHolder, answer: Answer) -> Offers:
-    """By the table of moves and the table of rights; forgetting is always among them, whether there is an address."""
+    """By the table of moves and the table of rights; forgetting is among them where there is an address."""
     acts = workflow.allowed(report, _CITIZEN)
     deeds = {deed for deed, act in _OFFERS.items() if act in acts}
     asked = record.questions(answer.history)
@@ -90,7 +90,8 @@ def offers(report: Report, holder: CodeHolder, answer: Answer) -> Offers:
         deeds.add(Deed.ANSWER)
     if report.handling.withdrawal is not None and holder.role is not Role.FOLLOWER:
         deeds.discard(Deed.WITHDRAW)
-    deeds.add(Deed.FORGET)
+    if holder.contact is not None:
+        deeds.add(Deed.FORGET)  # else there is no address to forget
     return Offers(frozenset(deed for deed in deeds if may(Bearer.CODED, deed)), question, number if question else 0)
 
 
