@@ -25,15 +25,16 @@ def nearest(point: Point, most: int = MOST) -> tuple[AreaCode, ...]:
 
 @remembered
 def is_beyond(point: Point) -> bool:
-    """Whether it lies farther from every centre than the centres lie apart; never where none is known."""
-    return bool(_CENTRES) and min(kilometres(centre, point) for _, centre in _CENTRES) > max(_BEYOND, _width())
+    """Whether it lies farther from every centre than any centre from its nearest; never where none is known."""
+    away = min((kilometres(centre, point) for _, centre in _CENTRES), default=0.0)
+    return away > _BEYOND and away > _gap()
 
 
 @cache
-def _width() -> float:
-    """From corner to corner of what holds all centres."""
-    north, east = zip(*((each.latitude, each.longitude) for _, each in _CENTRES), strict=True)
-    return kilometres(Point(min(north), min(east)), Point(max(north), max(east)))
+def _gap() -> float:
+    """How far the loneliest centre lies from the next."""
+    every = [centre for _, centre in _CENTRES]
+    return max(min((kilometres(one, other) for other in every if other != one), default=0.0) for one in every)
 
 
 def kilometres(one: Point, other: Point) -> float:
