@@ -201,3 +201,34 @@ def test_every_kind_can_be_refused_and_offers_two_others(leaf: Category) -> None
     asked = questions.category_choice(refused, Town().context.profiles["sms"])
     assert len(asked.options) == 4
     assert f"c:{leaf.id}" not in asked.options
+
+
+def test_a_kind_that_is_put_right_before_it_was_chosen_is_the_kind_and_the_words_stay() -> None:
+    budi = Town().citizen("whatsapp")
+    budi.writes("di sini gelap sekali, kelurahan kebayoran lama utara")
+    budi.writes("eh bukan lampu, tapi halte rusak")
+    assert drafted(budi).draft.category == "angkutan_umum"
+    assert drafted(budi).draft.text.endswith("tapi halte rusak")
+
+
+@pytest.mark.parametrize("words", ["yes send it", "kirim aja bro", "iya kirim ya pak"])
+def test_a_yes_is_no_more_of_the_story_where_the_kind_is_asked_for(words: str) -> None:
+    budi = Town().citizen("telegram")
+    budi.writes(f"{UNCLEAR} di cikini")
+    story = drafted(budi).draft.text
+    budi.writes(words)
+    assert drafted(budi).draft.text == story
+
+
+def test_who_writes_a_word_at_a_time_loses_none() -> None:
+    budi = Town().citizen("telegram")
+    told = [budi.writes(word) for word in ("halo", "lampu", "mati", "tebet", "timur", "1")][-1]
+    assert "lampu\nmati" in told.text
+    assert drafted(budi).draft.place is not None
+    assert "Tebet Timur" in told.text
+
+
+def test_a_place_first_and_then_a_word_at_a_time() -> None:
+    budi = Town().citizen("telegram")
+    told = [budi.writes(word) for word in ("tebet barat", "lampu", "rusak", "1")][-1]
+    assert "tebet barat\nlampu\nrusak" in told.text

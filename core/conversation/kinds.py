@@ -8,16 +8,19 @@ from core import places
 from core.categories import CATEGORIES
 from core.city.present import Changes, of_present
 from core.conversation import moves
-from core.conversation.decision_table import Received, rule, when
+from core.conversation.decision_table import Received, nested, rule, when, where
 from core.conversation.draft_place import at
-from core.conversation.intents import is_new, is_whereabouts, normal, problem_in, tells_problem, words_in
+from core.conversation.intents import is_bare, is_new, is_whereabouts, normal, problem_in, tells_problem, words_in
 from core.conversation.outcomes import Outcome, line
+from core.conversation.slips import put_instead
+from core.conversation.topics import is_mashed
 from core.messages import ChannelProfile
 from core.model import AreaCode, CategoryId, Dialogue, LeavesOf, Place, Step
 
 STORY_WORDS = 3  # from here on, words that answer nothing are more of the story
 _FEW_WORDS = 4
 _SOME_WORDS = 8
+_SHORT_STORY = 5  # words up to which it may be told one word at a time
 _CLEAR = 0.5  # score of a category that few words name clearly enough
 
 
@@ -60,6 +63,17 @@ def _place(received: Received) -> Place | None:
     return None if area is None else at(area, Place(words=received.text))
 
 
+def _finer(received: Received) -> Place | None:
+    """A word that goes on with the name of the place: "tebet", then "timur"."""
+    told = received.dialogue.draft.place
+    if told is None or told.area is None or received.dialogue.filed is not None or words_in(received.text) > _FEW_WORDS:
+        return None
+    whole = f"{told.words} {received.text}".strip()
+    found = places.find(whole)
+    finer = found.certain and found.candidates[0] != told.area and found.candidates[0].startswith(told.area)
+    return at(found.candidates[0], replace(told, words=whole)) if finer else None
+
+
 def _telling(received: Received) -> CategoryId | None:
     """A kind that few words name clearly enough."""
     few = _FEW_WORDS if received.dialogue.draft.category is None else _SOME_WORDS
@@ -69,8 +83,36 @@ def _telling(received: Received) -> CategoryId | None:
 
 
 def more_story(least: int) -> Callable[[Received], str | None]:
-    """So many words tell more of the story, unless it is filed."""
-    return when(lambda received: words_in(received.text) >= least and received.dialogue.filed is None)
+    """So many words tell more of the story, unless it is filed, or they are a yes or a no: "yes send it"."""
+
+    def more(received: Received) -> bool:
+        return words_in(received.text) >= least and received.dialogue.filed is None and not is_bare(received.text)
+
+    return when(more)
+
+
+def _goes_on(received: Received) -> bool:
+    """Whether somebody writes a word or two at a time: "lampu", then "mati"."""
+    draft, text = received.dialogue.draft, received.text
+    short = 0 < words_in(text) <= words_in(draft.text) + words_in(text) <= _SHORT_STORY
+    return short and received.dialogue.filed is None and not (is_bare(text) or is_mashed(text))
+
+
+def _instead(received: Received) -> tuple[CategoryId, str] | None:
+    """The kind that few words put in the place of what was told: "bukan lampu, tapi halte rusak"."""
+    put = put_instead(received.text) if received.dialogue.filed is None else None
+    if put is None or not put.denied:
+        return None
+    ranked = problem_in(put.words).ranked[:1]
+    kind = labelled(put.words) or next((kind for kind, score in ranked if score >= _CLEAR), None)
+    return None if kind is None else (kind, received.text)
+
+
+def _put_instead(dialogue: Dialogue, found: tuple[CategoryId, str], profile: ChannelProfile) -> Outcome:
+    """What was told stays, and so do the words that put it right."""
+    kind, text = found
+    told = replace(dialogue.draft, text=moves.joined(dialogue.draft.text, text))
+    return moves.set_category(replace(dialogue, draft=told), kind, profile)
 
 
 def _note_place(dialogue: Dialogue, place: Place, profile: ChannelProfile) -> Outcome:
@@ -81,13 +123,22 @@ def _note_place(dialogue: Dialogue, place: Place, profile: ChannelProfile) -> Ou
 
 
 LABEL: Final = rule("the name of a category", lambda it: labelled(it.text), moves.set_category, "it is the category")
+_FINER: Final = rule("what goes on with the name of the place", _finer, moves.set_place, "it is the place, finer")
 PLACE: Final = rule("a place and nothing else", _place, moves.set_place, "it is the place")
 MORE: Final = rule("three words or more", more_story(STORY_WORDS), moves.add_story, "they are more of the story")
 CORRECTIONS: Final = (LABEL, PLACE)
-SUMMARY_RULES: Final = (LABEL, PLACE, MORE)
+_INSTEAD: Final = rule(
+    "a kind instead of another", _instead, _put_instead, "it is the category, and the words are kept"
+)
+_WORD_BY_WORD: Final = rule("a word or two behind a story of a few", when(_goes_on), moves.add_story,
+                            "they are more of the story")  # fmt: skip
+SUMMARY_RULES: Final = (LABEL, _FINER, PLACE, _INSTEAD, _WORD_BY_WORD, MORE)
 KIND_RULES: Final = (
     LABEL,
     rule("a place and nothing else", _place, _note_place, "it is noted, and the category asked for"),
+    rule("what goes on with the name of the place", _finer, _note_place, "it is noted, and the category asked for"),
+    _INSTEAD,
+    nested("where none was noted", where(lambda it: it.dialogue.draft.category is None), (_WORD_BY_WORD,)),
     rule("a few words that tell a problem", _telling, moves.set_category, "it is the category"),
     MORE,
 )
