@@ -22,22 +22,6 @@ def asked(look: PerceptualHash) -> tuple[bytes, bytes]:
     return look.hashes[0], look.hashes[len(look.hashes) // 2]
 
 
-def alike(one: PerceptualHash, other: PerceptualHash) -> float:
-    """The least difference of what is asked of one and all that is kept of the other; 0 for the very same file."""
-    if one.exact == other.exact:
-        return 0.0
-    half = len(other.hashes) // 2
-    whole, middle = asked(one)
-    pairs = (*((whole, each) for each in other.hashes[:half]), *((middle, each) for each in other.hashes[half:]))
-    return min((difference(*pair) for pair in pairs if _found(*pair)), default=1.0)
-
-
-def _found(one: bytes, other: bytes) -> bool:
-    """Whether an index finds it: one chunk within one bit."""
-    pairs = zip(chunks(one), chunks(other), strict=True)
-    return any((mine ^ its).bit_count() <= 1 for mine, its in pairs)
-
-
 def chunks(look: bytes) -> tuple[int, ...]:
     """The first 64 signs, as an index keeps them."""
     return tuple(int.from_bytes(look[at : at + 2]) for at in range(0, CHUNKS * 2, 2))
@@ -65,8 +49,3 @@ class Nearness:
         if common < _LEAST:
             return 1.0
         return ((self._signs ^ int.from_bytes(other[:SIGNS])) & count).bit_count() / common
-
-
-def difference(one: bytes, other: bytes) -> float:
-    """The share of what counts in both that differs; 1 where too little counts."""
-    return Nearness(one).to(other)

@@ -120,7 +120,7 @@ MOST_LINES = {
     "staff_words": 720,
     "suggest": 1320,
     "workflow": 1060,
-    "": 1840,  # modules without a room
+    "": 1820,  # modules without a room
 }
 # Tests that look for what must stand nowhere have to name it.
 LOOKERS = frozenset({"tests/test_house.py", "tests/test_docs.py"})

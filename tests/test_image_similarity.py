@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import image_similarity
+from core.image_similarity import Nearness
 
 HASHES = st.binary(min_size=64, max_size=64)
 STRONG = b"\xff" * 32
@@ -12,17 +13,17 @@ STRONG = b"\xff" * 32
 @given(HASHES)
 def test_a_hash_is_like_itself_where_enough_of_it_counts(one: bytes) -> None:
     strong = one[:32] + STRONG
-    assert image_similarity.difference(strong, strong) == 0
+    assert Nearness(strong).to(strong) == 0
 
 
 @given(HASHES, HASHES)
 def test_the_difference_is_the_same_both_ways(one: bytes, other: bytes) -> None:
-    assert image_similarity.difference(one, other) == image_similarity.difference(other, one)
+    assert Nearness(one).to(other) == Nearness(other).to(one)
 
 
 def test_where_too_little_counts_nothing_is_alike() -> None:
     weak = bytes(32) + b"\xff" * 4 + bytes(28)
-    assert image_similarity.difference(weak, weak) == 1
+    assert Nearness(weak).to(weak) == 1
 
 
 @given(HASHES, st.sets(st.integers(0, 63), max_size=7))

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageFont
 
-from core import image_similarity
+from core.image_similarity import ALIKE
 from core.messages import PerceptualHash
 from core.scrub.perceptual_hash import perceptual_hash_of
+from tests.fakes.picture_index import alike
 
 Alter = Callable[[Image.Image, np.random.Generator], Image.Image]
 
@@ -83,29 +84,27 @@ ALTERATIONS: tuple[Alter, ...] = (packed_again, resized, cropped, stamped, light
 def test_a_hundred_different_photos_are_told_apart() -> None:
     hashes = [hash_of(scene(seed)) for seed in range(100)]
     pairs = [(a, b) for a in range(100) for b in range(100) if a != b]
-    assert not [
-        pair for pair in pairs if image_similarity.alike(hashes[pair[0]], hashes[pair[1]]) <= image_similarity.ALIKE
-    ]
+    assert not [pair for pair in pairs if alike(hashes[pair[0]], hashes[pair[1]]) <= ALIKE]
 
 
 @pytest.mark.parametrize("alter", ALTERATIONS, ids=lambda alter: alter.__name__)
 def test_twenty_photos_that_are_used_again_are_known(alter: Alter) -> None:
     for seed in range(20):
         copy = hash_of(alter(scene(seed), np.random.default_rng(seed)))
-        assert image_similarity.alike(copy, hash_of(scene(seed))) <= image_similarity.ALIKE, seed
+        assert alike(copy, hash_of(scene(seed))) <= ALIKE, seed
 
 
 def test_a_copy_that_was_cut_stamped_and_packed_again_is_known() -> None:
     for seed in range(20):
         rng = np.random.default_rng(seed)
         copy = hash_of(stamped(cropped(scene(seed), rng), rng), 60)
-        assert image_similarity.alike(copy, hash_of(scene(seed))) <= image_similarity.ALIKE, seed
+        assert alike(copy, hash_of(scene(seed))) <= ALIKE, seed
 
 
 def test_plain_pictures_look_like_nothing_but_the_very_same_file() -> None:
     white, grey = (hash_of(Image.new("RGB", (640, 480), colour)) for colour in ("white", "grey"))
-    assert image_similarity.alike(white, grey) == 1
-    assert image_similarity.alike(white, hash_of(Image.new("RGB", (640, 480), "white"))) == 0
+    assert alike(white, grey) == 1
+    assert alike(white, hash_of(Image.new("RGB", (640, 480), "white"))) == 0
 
 
 def test_drawings_of_the_same_kind_are_told_apart() -> None:
@@ -120,12 +119,7 @@ def test_drawings_of_the_same_kind_are_told_apart() -> None:
         return picture
 
     hashes = [hash_of(drawing(seed)) for seed in range(60)]
-    assert not [
-        (a, b)
-        for a in range(60)
-        for b in range(60)
-        if a != b and image_similarity.alike(hashes[a], hashes[b]) <= image_similarity.ALIKE
-    ]
+    assert not [(a, b) for a in range(60) for b in range(60) if a != b and alike(hashes[a], hashes[b]) <= ALIKE]
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4", b"\xff\xd8\xff\xe0" + bytes(40)])

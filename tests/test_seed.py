@@ -16,10 +16,11 @@ from app.seed.staff import accounts, names_of
 from app.seed.stories import places, story
 from core import areas, workflow
 from core.categories import CATEGORIES, category
-from core.image_similarity import ALIKE, alike
+from core.image_similarity import ALIKE
 from core.model import AgencyId, AreaCode, StaffRole
 from core.ports import ReportQuery, Visibility
 from core.scrub.perceptual_hash import perceptual_hash_of
+from tests.fakes.picture_index import alike
 from tests.fakes.set_up import settings_in
 from tests.fakes.shell import Ran, Shell
 

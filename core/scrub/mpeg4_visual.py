@@ -9,7 +9,7 @@ from core.errors import Refused
 
 _START = re.compile(rb"\x00\x00\x01(.)", re.DOTALL)
 _OBJECT, _LAYER = range(0x20), range(0x20, 0x30)
-_SEQUENCE, _SEQUENCE_END, _USER_DATA, _GROUP, _VISUAL, _PICTURE = 0xB0, 0xB1, 0xB2, 0xB3, 0xB5, 0xB6
+_SEQUENCE, _GROUP, _VISUAL, _PICTURE = 0xB0, 0xB3, 0xB5, 0xB6
 _KEPT = frozenset({*_OBJECT, *_LAYER, _SEQUENCE, _GROUP, _VISUAL, _PICTURE})
 
 

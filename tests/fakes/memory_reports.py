@@ -29,6 +29,7 @@ from core.model import (
 from core.ports import Counts, Duty, ReportQuery, Visibility
 from tests.fakes.memory_conversations import MemoryOutbox
 from tests.fakes.memory_state import State, minute
+from tests.fakes.picture_index import alike
 
 _ALIKE = 10  # of a hundred bits that may differ
 
@@ -272,7 +273,7 @@ class MemoryPerceptualHashes:
     def similar_to(self, photo_hash: PerceptualHash, scope: str) -> Sequence[ReportId]:
         found: dict[ReportId, float] = {}
         for report, other, its_scope in self.state.perceptual_hashes:
-            far = image_similarity.alike(photo_hash, other)
+            far = alike(photo_hash, other)
             if its_scope == scope and far <= image_similarity.ALIKE:
                 found[report] = min(far, found.get(report, far))
         return sorted(found, key=lambda report: (found[report], report))
