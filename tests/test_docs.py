@@ -3,6 +3,7 @@
 import re
 import shutil
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _TRANSCRIPT = re.compile(r"<!-- transcript (\w+) -->\n(.*?)\n<!-- end -->", re.DOTALL)
 _ROW = re.compile(r"^- \*\*([\w.\[\]-]+)\*\*: ", re.MULTILINE)
+_IMPORTED = re.compile(r"^\s*(?:import|from) (\w+)", re.MULTILINE)
 _REQUIREMENT = re.compile(r"[\w.-]+(?:\[\w+\])?")
 WIDEST = 120  # columns of a line
 # What must never stand in a page: where somebody's machine keeps things.
@@ -148,6 +150,29 @@ def test_each_dependency_has_a_line_that_says_why_and_no_line_is_left_over(group
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     section = page.partition(f"## {heading}\n")[2].partition("\n## ")[0]
     assert set(_ROW.findall(section)) == _direct(group)
+
+
+def _importers(modules: frozenset[str]) -> set[str]:
+    """Files of the rooms that import one of them, without their ending."""
+    rooms = [path for room in ("app", "bots", "core", "storage", "web") for path in (ROOT / room).rglob("*.py")]
+    said = {path: set(_IMPORTED.findall(path.read_text(encoding="utf-8"))) for path in rooms}
+    return {path.relative_to(ROOT).with_suffix("").as_posix() for path, names in said.items() if names & modules}
+
+
+def test_a_library_is_imported_where_its_line_says_and_nowhere_else() -> None:
+    page = " ".join((ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").split())
+    modules: dict[str, set[str]] = {}
+    for module, names in packages_distributions().items():
+        for name in names:
+            modules.setdefault(name.lower(), set()).add(module)
+    rows = re.findall(r"- \*\*([\w.-]+)\*\*: (?:(?! - \*\*).)*?Only in ([^.]*)\.", page)
+    assert len(rows) > 20
+    for library, said in rows:
+        named = re.findall(r"`([\w/]+)`", said)
+        files = _importers(frozenset(modules[library]))
+        within = {room: {file for file in files if f"{file}/".startswith(f"{room}/")} for room in named}
+        assert set().union(*within.values()) == files, library
+        assert all(within.values()), library
 
 
 @pytest.mark.parametrize("name", [name for name, _ in transcripts.CONVERSATIONS])
