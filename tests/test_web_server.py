@@ -90,6 +90,34 @@ async def test_a_request_that_ends_in_two_ways_is_refused_and_nothing_behind_it_
 
 
 @pytest.mark.parametrize(
+    ("target", "status"),
+    [
+        (b"http://x/healthz", 200),
+        (b"HTTPS://lapor.example:8443/healthz?a=http://y/", 200),
+        (b"http://x", 200),
+        (b"http://x?lang=en", 200),
+        (b"http://x/nowhere", 404),
+        (b"http:///healthz", 404),
+        (b"http://a@x/healthz", 404),
+        (b"ftp://x/healthz", 404),
+    ],
+)
+async def test_a_whole_address_is_asked_for_by_its_path(target: bytes, status: int) -> None:
+    async with serving(Behind().app()) as listener:
+        answer = await said(listener, b"GET " + target + b" HTTP/1.1\r\nHost: y\r\nConnection: close\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 %d " % status)
+
+
+async def test_the_host_of_a_whole_address_is_the_one_that_counts() -> None:
+    """Figures are told to this machine alone, by its own name."""
+    async with serving(Behind().app()) as listener:
+        asked = ((b"http://localhost/metrics", b"x", 200), (b"http://x/metrics", b"localhost", 403))
+        for target, host, status in asked:
+            head = b"GET " + target + b" HTTP/1.1\r\nHost: " + host + b"\r\nConnection: close\r\n\r\n"
+            assert (await said(listener, head)).startswith(b"HTTP/1.1 %d " % status)
+
+
+@pytest.mark.parametrize(
     ("chunks", "status"), [((b"a",) * 1_000, 200), ((b"a" * 64,) * 3_000, 200), ((b"a",) * 1_001, 400)]
 )
 async def test_a_body_comes_in_pieces_and_not_in_crumbs(chunks: tuple[bytes, ...], status: int) -> None:

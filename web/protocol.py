@@ -1,6 +1,7 @@
 """One HTTP connection, with the bounds that uvicorn's lacks: on crowds, on slow heads, on answers that nobody reads."""
 
 import asyncio
+import re
 from dataclasses import dataclass
 
 import h11
@@ -14,6 +15,7 @@ KEEP_ALIVE_SECONDS = 15
 _HEAD_BYTES = 16_384  # of a head, where the server sets no other bound
 _LINGER_SECONDS = KEEP_ALIVE_SECONDS + 5.0  # after an answer; uvicorn has closed by then, unless it is still unread
 _FREE_CHUNKS, _LEAST_CHUNK = 1_000, 64  # bytes that chunks have on average, from so many on
+_WHOLE = re.compile(rb"https?://([^/?@#]+)((?:[/?].*)?)", re.IGNORECASE)
 _UNANSWERED = frozenset({h11.IDLE, h11.SEND_RESPONSE})
 _LEAST_RATE = 1_024  # bytes a second at which an answer must be read
 _FULL = (
@@ -52,7 +54,19 @@ class _Strict(h11.Connection):
             names = {name for name, _ in event.headers}
             if b"transfer-encoding" in names and (b"content-length" in names or event.http_version < b"1.1"):
                 raise h11.RemoteProtocolError("two lengths")
+            return _of_origin(event)
         return event
+
+
+def _of_origin(asked: h11.Request) -> h11.Request:
+    """What names a whole address is asked for by its path, of the host that it names: RFC 9112 demands it of servers."""
+    whole = _WHOLE.fullmatch(asked.target)
+    if whole is None:
+        return asked
+    host, path = whole.groups()
+    headers = [("host", host), *((name, value) for name, value in asked.headers if name != b"host")]
+    target = path if path.startswith(b"/") else b"/" + path
+    return h11.Request(method=asked.method, headers=headers, target=target, http_version=asked.http_version)
 
 
 class Bounded(H11Protocol):
