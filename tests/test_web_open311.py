@@ -253,6 +253,7 @@ async def test_a_list_of_a_restricted_kind_is_empty_and_not_everything() -> None
 @pytest.mark.parametrize(
     "asked",
     [
+        "start_date=2026-11-01T00:60:00Z",
         "status=some", "start_date=yesterday", "start_date=2026-11-01T00:00:00", "updated_after=2026", "page=0",
         "page=-1", "page=one", "page=1.5", "page_size=0", "page_size=%D9%A3", "page=%C2%B2",
     ],
@@ -302,6 +303,8 @@ DAY_OF_28TH = datetime(2026, 11, 27, 17, tzinfo=UTC), END_OF_DAY
         ("start_date=2026-11-28T00:00:00%2B07:00&end_date=2026-11-28T00:00:00%2B07:00", *DAY_OF_28TH),
         ("start_date=2026-11-28T00:00:00+07:00&end_date=2026-11-28T23:59:59+07:00", *DAY_OF_28TH),
         ("start_date=2026-11-27T00:00:01%2B07:00&end_date=2026-11-28T12:00:00Z", *DAY_OF_28TH),
+        ("start_date=2026-11-27t00:00:01%2B07:00&end_date=2026-11-28t12:00:00.5z", *DAY_OF_28TH),
+        ("start_date=2026-11-27T16:59:60Z&end_date=2026-11-28T12:00:00-00:00", *DAY_OF_28TH),
     ],
 )
 async def test_times_are_compared_as_they_are_told_by_the_day(asked: str, since: datetime, until: datetime) -> None:

@@ -59,7 +59,7 @@ class _Strict(h11.Connection):
 
 
 def _of_origin(asked: h11.Request) -> h11.Request:
-    """What names a whole address is asked for by its path, of the host that it names: RFC 9112 demands it of servers."""
+    """What names a whole address is asked for by its path, of the host that it names: RFC 9112 demands it."""
     whole = _WHOLE.fullmatch(asked.target)
     if whole is None:
         return asked

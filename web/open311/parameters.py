@@ -35,6 +35,7 @@ _RECEIVED, _CHANGED = ("start_date", "end_date"), ("updated_after", "updated_bef
 _ANY_TIME = (None, None)
 _MOMENT = timedelta(microseconds=1)
 _EARLIEST, _LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)
+_LEAP_SECOND = re.compile(r"(?<=:\d\d:)60")
 _NUMBER = re.compile(r"R[0-9A-HJKMNP-TV-Z]{8}")
 _STATUSES = {"open": False, "closed": True}
 
@@ -240,7 +241,8 @@ def moment(given: Mapping[str, str], name: str) -> datetime | None:
     if not typed:
         return None
     try:
-        at = datetime.fromisoformat(typed.replace(" ", "+"))  # a + that was not written as %2B
+        # RFC 3339 has t and z small, too, and a second that was put in; a + is one that was not written as %2B.
+        at = datetime.fromisoformat(_LEAP_SECOND.sub("59", typed.upper().replace(" ", "+")))
     except ValueError:
         raise Trouble(400, f"{name} must be a time with its zone, such as 2026-01-31T00:00:00Z") from None
     if at.tzinfo is None:
