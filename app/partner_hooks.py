@@ -70,28 +70,55 @@ class PartnerHooks:
         self._turns = turns
         self._web = web or OutsideWeb()
         self._pace = pace or HookPace()
+        self._telling: dict[str, asyncio.Task[None]] = {}
+        self._free = asyncio.Event()
 
     async def run(self) -> None:
-        """Never ends by itself; the store being away is waited out."""
-        while True:
-            try:
-                done = await self.round()
-            except StoreAway:
-                done = 0
-                await asyncio.sleep(self._pace.away)
-            except Exception as fault:  # noqa: BLE001 - the loop outlives a fault
-                done = 0
-                _log.error("hooks_failed", extra={"fault": place_of(fault)})
-                await asyncio.sleep(self._pace.away)
-            if not done:
-                await asyncio.sleep(self._pace.poll)
+        """Never ends by itself; the store being away is waited out, and a server that hangs holds up itself alone."""
+        try:
+            while True:
+                self._free.clear()
+                try:
+                    begun = await self._begin()
+                except StoreAway:
+                    await asyncio.sleep(self._pace.away)
+                except Exception as fault:  # noqa: BLE001 - the loop outlives a fault
+                    _log.error("hooks_failed", extra={"fault": place_of(fault)})
+                    await asyncio.sleep(self._pace.away)
+                else:
+                    if not begun:
+                        await self._wait()
+        finally:
+            for task in self._telling.values():
+                task.cancel()
 
     async def round(self) -> int:
         """Tries what is due now, one event of each partner; how many."""
-        hooks, now = self._turns.store.hooks, self._turns.clock.now()
-        claimed = await self._turns.ask(lambda: hooks.claim(now, timedelta(seconds=self._pace.lease)))
-        await asyncio.gather(*map(self._told, claimed))
-        return len(claimed)
+        begun = await self._begin()
+        await asyncio.gather(*begun)
+        return len(begun)
+
+    async def _begin(self) -> list[asyncio.Task[None]]:
+        """The next event of each partner that is not being told one."""
+        hooks, now, lease = self._turns.store.hooks, self._turns.clock.now(), timedelta(seconds=self._pace.lease)
+        busy = frozenset(self._telling)
+        claimed = await self._turns.ask(lambda: hooks.claim(now, lease, busy))
+        self._telling |= {each.partner: asyncio.create_task(self._tell(each)) for each in claimed}
+        return [self._telling[each.partner] for each in claimed]
+
+    async def _wait(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._pace.poll):
+                await self._free.wait()
+
+    async def _tell(self, event: HookEvent) -> None:
+        try:
+            await self._told(event)
+        except Exception as fault:  # noqa: BLE001 - of the store: it is tried again when its lease has ended
+            _log.error("hooks_failed", extra={"fault": place_of(fault)})
+        finally:
+            del self._telling[event.partner]
+            self._free.set()
 
     async def _told(self, event: HookEvent) -> None:
         answer = await self._answer(event) if event.hook else "off"
@@ -103,7 +130,7 @@ class PartnerHooks:
             tried = replace(tried, state=HookState.DEAD)
         turns = self._turns
         later = turns.clock.now() + delivery.pause(event.attempts, None, turns.context.rng)
-        with contextlib.suppress(StoreAway):  # it is tried again when its lease has ended
+        with contextlib.suppress(StoreAway):  # as above
             await turns.ask(lambda: turns.store.hooks.tried(tried, later, gone=gone))
         _log.info("hook_tried", extra={"state": tried.state.value})
 

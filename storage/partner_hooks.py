@@ -1,10 +1,10 @@
 """What partners are told of their reports: a row for each event, written with the change itself, and how it went."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import bindparam, insert, literal, select, update
+from sqlalchemy import bindparam, func, insert, literal, select, update
 
 from core.model import HookEvent, HookState, Number, ReportId, Status
 from storage.engine import Database
@@ -13,7 +13,6 @@ from storage.statements import Statements
 from storage.tables import HOOK, PARTNER, PARTNER_REPORT, REPORT, AnyRow
 
 _AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  # a clock that lives ahead (`resi clock --at`) holds nothing up
-_LOOKED_AT = 200
 # Its office may have made it one that only few may read: then its partner is told no more.
 _EVENT = (
     select(
@@ -34,13 +33,19 @@ _EVENT = (
 )
 _NOTE = insert(HOOK).from_select([column.name for column in HOOK.c], _EVENT)
 _RECEIVED = select(REPORT.c.received).where(REPORT.c.id == bindparam("of"))
-_DUE = (
-    select(HOOK, PARTNER.c.hook, PARTNER.c.salt)
+_WAITING = (
+    select(
+        HOOK,
+        PARTNER.c.hook,
+        PARTNER.c.salt,
+        PARTNER.c.active,
+        func.row_number().over(partition_by=HOOK.c.partner, order_by=(HOOK.c.at, HOOK.c.id)).label("place"),
+    )
     .join(PARTNER, PARTNER.c.name == HOOK.c.partner)
     .where(HOOK.c.state == HookState.WAITING.value, HOOK.c.not_before <= bindparam("now"))
-    .order_by(HOOK.c.at, HOOK.c.id)
-    .limit(_LOOKED_AT)
+    .subquery()
 )
+_DUE = select(_WAITING).where(_WAITING.c.place == 1)  # however many wait for another partner
 _LEASE = (
     update(HOOK)
     .where(HOOK.c.id == bindparam("of"), HOOK.c.state == HookState.WAITING.value, HOOK.c.not_before == bindparam("was"))
@@ -93,20 +98,25 @@ class Hooks:
         self._database = database
         self._ring = ring
 
-    def claim(self, now: datetime, lease: timedelta) -> list[HookEvent]:
-        """What is due, one for each partner, leased to who asks: a partner that hangs holds up nobody else."""
+    def claim(self, now: datetime, lease: timedelta, busy: Container[str] = ()) -> list[HookEvent]:
+        """What is due, one for each partner that is not `busy`, leased to who asks.
+
+        Who may file no more is told no more, whatever waits: its address is empty.
+        """
+
+        def due(statements: Statements) -> list[AnyRow]:
+            return [row for row in statements.rows(_DUE, {"now": now}) if row.partner not in busy]
 
         def work(statements: Statements) -> list[HookEvent]:
-            claimed: dict[str, HookEvent] = {}
-            for row in statements.rows(_DUE, {"now": now}):
+            claimed = []
+            for row in due(statements):
                 lets = {"of": row.id, "was": row.not_before, "until": now + lease}
-                if row.partner not in claimed and statements.changed(_LEASE, lets):
-                    claimed[row.partner] = event_of(row, row.hook, self._ring.hook(row.partner, row.salt))
-            return list(claimed.values())
+                if statements.changed(_LEASE, lets):
+                    hook = row.hook if row.active else ""
+                    claimed.append(event_of(row, hook, self._ring.hook(row.partner, row.salt)))
+            return claimed
 
-        if not self._database.read(lambda statements: statements.first(_DUE, {"now": now})):
-            return []
-        return self._database.run(work)
+        return self._database.run(work) if self._database.read(due) else []
 
     def tried(self, event: HookEvent, not_before: datetime, *, gone: bool = False) -> None:
         """Stores its state, attempts and answer; `gone`: its address wants nothing more, ever."""

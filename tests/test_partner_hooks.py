@@ -1,5 +1,6 @@
 """Partners are told what becomes of their reports: signed, tried again, and never by way of a private network."""
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -19,6 +20,7 @@ from core.intake import Filled
 from core.model import CategoryId, HookState, Partner
 from storage import Files, Keys
 from tests.fakes.cued_house import CuedStore, Inside
+from tests.fakes.patience import PATIENCE
 
 HOLE = Filled("", CategoryId("jalan_rusak"), "Lubang besar milik Budi", "Kelurahan Tebet Barat")
 
@@ -46,11 +48,11 @@ def inside(sqlite_url: str, keys: Keys, tmp_path: Path) -> Iterator[Inside]:
     house.close()
 
 
-def joined(inside: Inside, hook: str = "https://jaki.example/in") -> bytes:
+def joined(inside: Inside, hook: str = "https://jaki.example/in", name: str = "jaki-app") -> bytes:
     def turn(tx: Any) -> bytes:  # noqa: ANN401 - of either store
         made = casework.Turn(tx, inside.clock.now(), inside.turns.context)
-        casework.add_partner(made, Partner("jaki-app", "jaki"), "a-key")
-        return casework.tell_partner_at(made, "jaki-app", hook)
+        casework.add_partner(made, Partner(name, "jaki"), "a-key" if name == "jaki-app" else name)
+        return casework.tell_partner_at(made, name, hook)
 
     return inside.store.run(turn)
 
@@ -109,6 +111,28 @@ async def test_what_is_never_taken_ends(inside: Inside) -> None:
         await hooks.round()
     [kept] = inside.store.hooks.log(9)
     assert (kept.state, kept.attempts) == (HookState.DEAD, 90)
+
+
+async def test_a_server_that_hangs_holds_up_no_other_partner(inside: Inside) -> None:
+    hangs, heard = asyncio.Event(), asyncio.Queue[str]()
+
+    class Hung(Ears):
+        async def post(self, url: str, headers: dict[str, str], body: bytes, *, seconds: float) -> int:
+            await heard.put(url)
+            if "hung" in url:
+                await hangs.wait()
+            return await super().post(url, headers, body, seconds=seconds)
+
+    joined(inside, "https://hung.example/in")
+    joined(inside, "https://quick.example/in", "qlue-app")
+    await PartnerFiling(inside.turns).file("a-key", HOLE)
+    for _ in range(3):
+        await PartnerFiling(inside.turns).file("qlue-app", HOLE)
+    running = asyncio.create_task(PartnerHooks(inside.turns, Hung()).run())  # type: ignore[arg-type]  # stands in
+    async with asyncio.timeout(PATIENCE):
+        told = [await heard.get() for _ in range(4)]
+    running.cancel()
+    assert sorted(told) == ["https://hung.example/in", *["https://quick.example/in"] * 3]
 
 
 @pytest.mark.parametrize("hook", ["https://127.0.0.1/in", "https://localhost/in", "https://[::1]/in"])

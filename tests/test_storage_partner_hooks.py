@@ -78,6 +78,24 @@ def test_one_event_of_each_partner_is_leased_at_once_and_comes_again_if_nobody_n
     assert len(sql_store.hooks.claim(NOW + LEASE, LEASE)) == 2
 
 
+def test_however_many_events_of_one_partner_wait_the_other_has_its_turn(sql_store: SqlStore) -> None:
+    joined(sql_store)
+    joined(sql_store, Partner("qlue-app", "qlue", hook="https://qlue.example/"), "other")
+    for n in range(210):
+        filed(sql_store, kept(f"R{n:08}"))
+    filed(sql_store, replace(kept("R00000999"), received=NOW + LEASE), Partner("qlue-app", "qlue"))
+    assert {each.partner for each in sql_store.hooks.claim(NOW, LEASE)} == {"jaki-app", "qlue-app"}
+    assert sql_store.hooks.claim(NOW, LEASE, {"jaki-app"}) == []
+
+
+def test_who_may_file_no_more_is_told_no_more_of_what_waits(sql_store: SqlStore) -> None:
+    joined(sql_store)
+    filed(sql_store, kept("R00000001"))
+    sql_store.run(lambda tx: tx.partners.change(replace(JAKI, active=False)))
+    (claimed,) = sql_store.hooks.claim(NOW, LEASE)
+    assert claimed.hook == ""
+
+
 def test_what_was_tried_is_noted_and_who_is_gone_is_asked_no_more(sql_store: SqlStore) -> None:
     joined(sql_store)
     for number in ("R00000001", "R00000002"):
