@@ -6,6 +6,8 @@ Signs are rows of numbers that texts are hashed to, in blocks.
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from math import sqrt
 from typing import Final
 from zlib import crc32, decompress
@@ -27,6 +29,12 @@ class LinearModel:
         blocks = zip(found, loud, strict=True)
         heard = sum(much * sum(map(weight, block)) / sqrt(len(block)) for block, much in blocks if block)
         return self.bias + heard / STEPS
+
+
+@cache
+def packed(package: str, name: str, rows: int) -> LinearModel:
+    """Same as `opened`, of a file that lies in a package: read at its first use, once."""
+    return opened(files(package).joinpath(name).read_bytes(), rows, name)
 
 
 def opened(packed: bytes, rows: int, name: str) -> LinearModel:

@@ -10,7 +10,6 @@ from core.categories import GROUPS
 from core.model import SOLVED, AreaCode, FigureOutcome, FigureQuery, FigureSummary
 from storage.engine import Database
 from storage.figure_keys import ALL, AREA, DAY, EVER, FIELD, LEAF, OFFICE
-from storage.statements import Statements
 from storage.tables import FIGURE, FIGURE_CHANNEL, FIGURE_SUM, AnyRow
 
 _SOLVED = frozenset(SOLVED)
@@ -105,10 +104,7 @@ class FigureSums:
         return self._rows(asked.order_by(*FIGURE.primary_key))
 
     def _rows(self, asked: Executable) -> list[AnyRow]:
-        def work(statements: Statements) -> list[AnyRow]:
-            return list(statements.connection.execute(asked))
-
-        return self._database.read(work)
+        return self._database.read(lambda statements: list(statements.connection.execute(asked)))
 
 
 def _lies(grain: str, periods: Sequence[str]) -> ColumnElement[bool]:

@@ -12,7 +12,6 @@ from core.errors import StoreAway
 from core.model import Act, AreaCode, CategoryId, DeliveryKind, Status, Waiting
 from storage.copies import last_copies
 from storage.engine import Database, may_use
-from storage.statements import Statements
 from storage.tables import CLOSING, CORRECTION, HISTORY, OURS, OUTBOX, REPORT, WAITING, AnyRow
 
 _SHOWN = REPORT.c.restricted.is_(False)
@@ -175,10 +174,7 @@ class Figures:
             raise StoreAway("42501")
 
     def _rows(self, query: Select[Any]) -> list[AnyRow]:
-        def work(statements: Statements) -> list[AnyRow]:
-            return list(statements.connection.execute(query))
-
-        return self._database.read(work)
+        return self._database.read(lambda statements: list(statements.connection.execute(query)))
 
     def _number(self, query: Select[Any]) -> int:
         return int(self._rows(query)[0][0])

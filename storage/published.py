@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Executable, ScalarSelect, Select, Table, f
 
 from core.model import ENDED, AgencyId, AreaCode, CategoryId, Number, Partner, Published, PublishedQuery, Status
 from storage.engine import Database
-from storage.statements import Statements
 from storage.tables import (
     HISTORY,
     PARTNER_REPORT,
@@ -110,10 +109,7 @@ class Publisher:
         return {str(row.cell): int(row.reports) for row in self._rows(asked)}
 
     def _rows(self, asked: Executable) -> list[AnyRow]:
-        def work(statements: Statements) -> list[AnyRow]:
-            return list(statements.connection.execute(asked))
-
-        return self._database.read(work)
+        return self._database.read(lambda statements: list(statements.connection.execute(asked)))
 
 
 def _as_they_are(query: PublishedQuery) -> Select[Any]:

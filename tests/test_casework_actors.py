@@ -7,7 +7,7 @@ import pytest
 
 from core import casework
 from core.casework import Actor, Turn, login, views
-from core.casework.actors import acting, arranges
+from core.casework.actors import acting, arranges, leader
 from core.errors import NotAllowed, Refused
 from core.intake.counter import Typed, at_counter
 from core.model import Act, AgencyId, Number, Pending, StaffRole
@@ -30,7 +30,7 @@ ASKED: dict[str, Callable[[Turn], object]] = {
     "views": lambda turn: views(turn.tx, "x"),
     "checks": lambda turn: casework.checks(turn, "x"),
     "late": lambda turn: casework.late(turn, "x"),
-    "evaluation": lambda turn: casework.evaluator(turn.tx, "x"),
+    "evaluation": lambda turn: leader(turn.tx, "x"),
     "mentions": lambda turn: casework.mentioned(turn.tx, "x"),
     "arrange": lambda turn: arranges(turn.tx, Actor("x")),
     "second": lambda turn: casework.to_confirm(turn, Actor("x")),

@@ -8,6 +8,7 @@ import pytest
 
 from core import casework
 from core.casework import Evaluation
+from core.casework.actors import leader
 from core.categories import CATEGORIES
 from core.errors import Refused
 from core.model import AgencyId, Feedback, Handled, Staff, StaffId, StaffRole
@@ -142,10 +143,10 @@ def test_only_the_biro_and_heads_read_an_evaluation(role: StaffRole) -> None:
     hall = TownHall()
     hall.hire("siti", BIRO, role)
     if role in {StaffRole.BIRO, StaffRole.HEAD}:
-        assert hall.store.run(lambda tx: casework.evaluator(tx, "siti")).role is role
+        assert hall.store.run(lambda tx: leader(tx, "siti")).role is role
     else:
         with pytest.raises(Refused, match="case_not_yours"):
-            hall.store.run(lambda tx: casework.evaluator(tx, "siti"))
+            hall.store.run(lambda tx: leader(tx, "siti"))
 
 
 def test_who_is_no_more_reads_no_evaluation() -> None:
@@ -153,7 +154,7 @@ def test_who_is_no_more_reads_no_evaluation() -> None:
     hall.hire("siti", BIRO, StaffRole.BIRO)
     hall.run(lambda turn: casework.disable(turn, "siti"))
     with pytest.raises(Refused, match="staff_unknown"):
-        hall.store.run(lambda tx: casework.evaluator(tx, "siti"))
+        hall.store.run(lambda tx: leader(tx, "siti"))
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ SAME_NAME_FOR = {
 # decision, which changes it.
 MOST_LINES = {
     "areas": 560,
-    "casework": 3460,
+    "casework": 3440,
     "categories": 520,
     "city": 380,
     "conversation": 5140,
@@ -117,7 +117,7 @@ MOST_LINES = {
     "redact": 1280,
     "scrub": 6500,
     "small_talk": 120,
-    "staff_words": 720,
+    "staff_words": 700,
     "suggest": 1320,
     "workflow": 1060,
     "": 1820,  # modules without a room

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from core.casework.alerts import MOST as ALERTS_A_TURN
 from core.casework.alerts import accounts_to_tell, note_happened, tell
 from core.casework.checks import Checks, Comparison, checks, comparison, to_check
-from core.casework.evaluation import Evaluated, Evaluation, evaluated, evaluation, evaluator, month, next_month
+from core.casework.evaluation import Evaluated, Evaluation, evaluated, evaluation, month, next_month
 from core.casework.question_counts import OFTEN, QuestionCounts, question_counts
 from core.casework.queue import Part, Queue, Wanted, When, Which, queue
 from core.casework.queue_places import QueuePlaces, queue_places
@@ -112,7 +112,6 @@ __all__ = [
     "drop_view",
     "evaluated",
     "evaluation",
-    "evaluator",
     "late",
     "late_of",
     "lines",

@@ -33,6 +33,18 @@ def acting(staff: Staff | None) -> Staff:
     return staff
 
 
+def leader(tx: StaffRepositories, name: str) -> Staff:
+    """Who checks and answers for an office: a head for their own, the Biro for every one. Raises Refused."""
+    return leading(account(tx, name))
+
+
+def leading(staff: Staff) -> Staff:
+    """Same as `leader`, of an account that was found already."""
+    if not staff.may(Right.LEAD, Right.CITY):
+        raise Refused("case_not_yours")
+    return staff
+
+
 def arranges(tx: UnitOfWork, by: Actor) -> None:
     """Operators do, and administrators as long as they are; raises Refused."""
     if by != OPERATOR and not account(tx, by.name).may(Right.ARRANGE):

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core import workflow
-from core.casework.actors import Actor, account
+from core.casework.actors import Actor, leader, leading
 from core.casework.queue import PAGE, Part, QueueRow, duties, when
 from core.casework.viewing import Seen, opened, reader, seen_report, visibility_of
 from core.errors import Refused
 from core.messages import StoredFile
-from core.model import Act, Number, Right, Staff, Waits
+from core.model import Act, Number, Staff, Waits
 from core.ports import Duty, ReportQuery, UnitOfWork
 from core.record import Turn
 from core.workflow import Relation
@@ -65,7 +65,7 @@ def checks(turn: Turn, name: str, only: Waits | None = None, page: int = 1) -> C
 
     It reads alone: one query for the counts, and one for each list.
     """
-    staff = _checker(turn.tx, name)
+    staff = leader(turn.tx, name)
     visibility = visibility_of(staff)
     counts = {} if visibility is None else turn.tx.queues.waiting(visibility, _duties(staff, workflow.CHECKS))
     size = SHORT if only is None else PAGE
@@ -75,16 +75,6 @@ def checks(turn: Turn, name: str, only: Waits | None = None, page: int = 1) -> C
 
 def _duties(staff: Staff, what: Sequence[Waits]) -> tuple[Duty, ...]:
     return tuple(duty for duty in duties(staff) if duty.waits in what)
-
-
-def _checker(tx: UnitOfWork, name: str) -> Staff:
-    return _checks(account(tx, name))
-
-
-def _checks(staff: Staff) -> Staff:
-    if not staff.may(Right.LEAD, Right.CITY):
-        raise Refused("case_not_yours")
-    return staff
 
 
 def _list(turn: Turn, staff: Staff, what: Waits, part: Part) -> CheckList:
@@ -100,7 +90,7 @@ def _list(turn: Turn, staff: Staff, what: Waits, part: Part) -> CheckList:
 def to_check(turn: Turn, actor: Actor, number: Number) -> Seen:
     """A report that is theirs to check, as `show` has it; raises Refused where there is none such."""
     by = reader(turn.tx, actor.name, number)
-    _checks(by.staff)
+    leading(by.staff)
     seen = opened(turn, actor, by, number)
     if Relation.SECOND not in workflow.relations(by.staff, seen.report):
         raise Refused("case_report_unknown")  # and what the opening noted is not kept
@@ -109,7 +99,7 @@ def to_check(turn: Turn, actor: Actor, number: Number) -> Seen:
 
 def comparison(turn: Turn, actor: Actor, seen: Seen) -> Comparison:
     """What `to_check` gave, side by side with what looks alike. It reads alone. Raises Refused."""
-    staff = _checker(turn.tx, actor.name)
+    staff = leader(turn.tx, actor.name)
     positions = {file: position for position, file in enumerate(seen.files, 1)}
     sent = {file for entry in seen.history if entry.act is Act.RESULT for file in entry.files}
     alike = seen.report.handling.lookalikes

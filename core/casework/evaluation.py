@@ -6,10 +6,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from statistics import fmean, median
 
 from core import deadlines
-from core.casework.actors import account
-from core.errors import Refused
+from core.casework.actors import leader
 from core.model import AgencyId, Feedback, Handled, Right, Staff
-from core.ports import UnitOfWork
 from core.record import Turn
 
 _DAY = timedelta(days=1)
@@ -54,20 +52,12 @@ def _midnight(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, time(), tzinfo=zone)
 
 
-def evaluator(tx: UnitOfWork, name: str) -> Staff:
-    """The office that coordinates, which sees every office, or a head, who sees their own. Raises Refused."""
-    staff = account(tx, name)
-    if not staff.may(Right.LEAD, Right.CITY):
-        raise Refused("case_not_yours")
-    return staff
-
-
 def evaluation(turn: Turn, name: str, first: date, office: AgencyId | None = None) -> Evaluated:
     """Of the month of that day, of one office or of every one that they see; of their own whatever a head asks for.
 
     It reads alone. Raises Refused.
     """
-    staff = evaluator(turn.tx, name)
+    staff = leader(turn.tx, name)
     start, end = month(first, turn.context.zone)
     asked = office if staff.may(Right.CITY) else staff.agency
     rows = _visible(turn.tx.overview.handled(start, end, asked), staff)

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.casework.actors import account
-from core.errors import Refused
-from core.model import AgencyId, Climbed, Lateness, Right, Staff
-from core.ports import UnitOfWork
+from core.casework.actors import leader
+from core.model import AgencyId, Climbed, Lateness, Right
 from core.record import Turn
 
 MOST = 100  # reports of one list
@@ -22,7 +20,7 @@ class Late:
 
 def late(turn: Turn, name: str) -> Late:
     """It reads alone. Raises Refused for those whom nobody has to answer to."""
-    staff = _reader(turn.tx, name)
+    staff = leader(turn.tx, name)
     every = staff.may(Right.CITY)
     found = turn.tx.overview.late(staff.agency, turn.now, every=every)
     restricted = turn.tx.overview.climbed_restricted(staff.agency, turn.now, MOST) if every else ()
@@ -31,12 +29,5 @@ def late(turn: Turn, name: str) -> Late:
 
 def late_of(turn: Turn, name: str, holder: AgencyId) -> Sequence[Climbed]:
     """What that agency holds too long and has climbed to theirs, oldest first. Raises Refused as `late`."""
-    staff = _reader(turn.tx, name)
+    staff = leader(turn.tx, name)
     return turn.tx.overview.climbed(staff.agency, turn.now, holder, MOST)
-
-
-def _reader(tx: UnitOfWork, name: str) -> Staff:
-    staff = account(tx, name)
-    if not staff.may(Right.LEAD, Right.CITY):
-        raise Refused("case_not_yours")
-    return staff

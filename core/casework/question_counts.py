@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from core.casework.actors import account
+from core.casework.actors import leader
 from core.casework.viewing import visibility_of
-from core.errors import Refused
 from core.model import Act, AgencyId, AuditEntry, Number, Right, Staff
 from core.ports import ReportQuery
 from core.record import Turn
@@ -42,9 +41,7 @@ def question_counts(turn: Turn, name: str) -> QuestionCounts:
 
     It reads alone. Raises Refused for others.
     """
-    staff = account(turn.tx, name)
-    if not staff.may(Right.LEAD, Right.CITY):
-        raise Refused("case_not_yours")
+    staff = leader(turn.tx, name)
     offices = {each.name: each.agency for each in turn.tx.accounts.all()}
     asked = [(each, offices[each.who]) for each in _questions(turn) if each.who in offices]
     if not staff.may(Right.CITY):

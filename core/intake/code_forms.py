@@ -27,7 +27,7 @@ _OFFERS: Mapping[Deed, Act] = {
     Deed.FEEDBACK: Act.SOLVED,
     Deed.WITHDRAW: Act.ASK_WITHDRAWAL,
 }
-_KEPT = frozenset({
+KEPT = frozenset({
     "answer_kept",
     "addition_kept",
     "feedback_solved",
@@ -39,6 +39,7 @@ _KEPT = frozenset({
     "forgotten",
     "forgotten_before",
 })  # fmt: skip
+"""Sentences that say that something was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _act(tx: UnitOfWork, sent: CodeForm, asker: Requester, now: datetime, contex
     key = tx.dialogues.ordering_key(PAGE.name, envelope.sender)
     turn = MessageTurn(tx, envelope, key, PAGE, now, context, Bearer.CODED)
     done = _DEEDS[sent.deed](turn, found, sent, asker)
-    kept = any(line.key in _KEPT for line in done.lines)
+    kept = any(line.key in KEPT for line in done.lines)
     if not kept:
         tx.inbox.unrecord(PAGE.name, sent.wire_id)
     return Acted(done.lines, look_up(tx, sent.code, asker, now, context), kept)

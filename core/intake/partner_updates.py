@@ -10,7 +10,7 @@ from core.authority import Bearer, Deed, may
 from core.conversation import Outcome, is_asking
 from core.errors import NotAllowed, NotFound, Refused
 from core.intake import report_answers
-from core.intake.code_forms import PAGE
+from core.intake.code_forms import KEPT, PAGE
 from core.intake.forms import LONGEST
 from core.intake.report_answers import GivenAnswer
 from core.intake.turn import Done, MessageTurn
@@ -19,13 +19,6 @@ from core.model import ENDED, About, Act, Dialogue, Number, Partner, Report, Wor
 from core.ports import Context, UnitOfWork
 
 _SEEN = "partner update"  # these ids are seen apart from those of messages
-_KEPT = frozenset({
-    "answer_kept",
-    "addition_kept",
-    "feedback_solved",
-    "feedback_reopened",
-    "feedback_disputed",
-})  # fmt: skip
 
 
 class UpdateState(StrEnum):
@@ -78,7 +71,7 @@ def _update(tx: UnitOfWork, partner: Partner, sent: PartnerUpdate, now: datetime
     turn = MessageTurn(tx, envelope, key, PAGE, now, context, Bearer.PARTNER)
     done = _done(turn, report, sent)
     apart = any(line.key == "told_apart" for line in done.lines)
-    if apart or not any(line.key in _KEPT for line in done.lines):
+    if apart or not any(line.key in KEPT for line in done.lines):
         raise Refused("told_apart" if apart else "partner_update_not_now")
     return True
 

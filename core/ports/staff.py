@@ -47,7 +47,7 @@ class Overview(Protocol):
     def handled(self, start: datetime, end: datetime, office: AgencyId | None = None) -> Sequence[Handled]:
         """Returns reports closed from `start` on and before `end`, and all open ones, of one office or (None) of all.
 
-        Restricted ones are among them. Not filtered by permission; `casework.evaluated` checks.
+        Restricted ones are among them. Not filtered by permission; `casework.evaluation` checks.
         """
 
     def late(self, office: AgencyId, now: datetime, *, every: bool) -> Sequence[Lateness]:

@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib.resources import files
 from itertools import combinations
 from typing import Final, NamedTuple
 from zlib import crc32
 
-from core.linear import LinearModel, opened
+from core.linear import packed
 
 WEIGHTS: Final = "danger.z"
 BITS: Final = 18
@@ -86,12 +84,6 @@ def _of_words(said: Sequence[Sound]) -> list[int]:
     return found
 
 
-@cache
-def _learned() -> LinearModel:
-    """Read at its first use, once."""
-    return opened(files(__package__).joinpath(WEIGHTS).read_bytes(), ROWS, WEIGHTS)
-
-
 def logit(found: Signs) -> float:
     """Above zero for what sounds like danger of this minute, below for what does not."""
-    return _learned().logit(found, LOUD)
+    return packed(__package__, WEIGHTS, ROWS).logit(found, LOUD)

@@ -153,8 +153,4 @@ MOVES: tuple[Move, ...] = (
 )
 
 
-def _by_act() -> Mapping[Act, tuple[Move, ...]]:
-    return {act: tuple(move for move in MOVES if move.act is act) for act in Act}
-
-
-BY_ACT: Mapping[Act, tuple[Move, ...]] = _by_act()
+BY_ACT: Mapping[Act, tuple[Move, ...]] = {act: tuple(move for move in MOVES if move.act is act) for act in Act}
