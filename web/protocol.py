@@ -64,7 +64,7 @@ def _of_origin(asked: h11.Request) -> h11.Request:
     if whole is None:
         return asked
     host, path = whole.groups()
-    headers = [("host", host), *((name, value) for name, value in asked.headers if name != b"host")]
+    headers = [(b"host", host), *((name, value) for name, value in asked.headers if name != b"host")]
     target = path if path.startswith(b"/") else b"/" + path
     return h11.Request(method=asked.method, headers=headers, target=target, http_version=asked.http_version)
 
