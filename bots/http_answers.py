@@ -1,7 +1,6 @@
 """Answers of providers by HTTP, bounded in size: what one says, and a file; for every channel that calls one."""
 
 import json
-import time
 from collections.abc import Mapping
 
 import httpx
@@ -39,21 +38,6 @@ async def asked(client: httpx.AsyncClient, method: str, url: str, **sent: object
             data += piece
             if len(data) > MOST_SAID:
                 break
-    return _whole(answer, data)
-
-
-def asked_by_thread(
-    client: httpx.Client, seconds: float, method: str, url: str, headers: Mapping[str, str], **sent: object
-) -> httpx.Response:
-    """The same for a library that is not asynchronous; a thread waits no longer. Raises what httpx raises."""
-    data, end = bytearray(), time.monotonic() + seconds
-    with client.stream(method, url, headers={**headers, **_PLAIN}, **sent) as answer:  # type: ignore[arg-type]  # httpx's own
-        for piece in answer.iter_raw():
-            data += piece
-            if len(data) > MOST_SAID:
-                break
-            if time.monotonic() > end:
-                raise httpx.ReadTimeout("the answer drips")
     return _whole(answer, data)
 
 

@@ -10,7 +10,6 @@ from bots.http_answers import (
     MOST_BYTES,
     MOST_SAID,
     asked,
-    asked_by_thread,
     bounded,
     fetched,
     json_object,
@@ -47,18 +46,6 @@ async def test_an_answer_without_end_is_cut_off_and_is_no_object() -> None:
         answer = await asked(client, "POST", "https://api.example/x", json={})
     assert (answer.status_code, json_object(answer)) == (201, {})
     assert endless.read <= MOST_SAID + 65_536
-    endless = Pieces(1 << 40)
-    with httpx.Client(transport=wire(httpx.Response(400, stream=endless))) as client:
-        assert asked_by_thread(client, 60.0, "GET", "https://api.example/x", {}).status_code == 400
-    assert endless.read <= MOST_SAID + 65_536
-
-
-def test_an_answer_that_drips_holds_no_thread_for_ever() -> None:
-    with (
-        httpx.Client(transport=wire(httpx.Response(200, stream=Pieces(1 << 40, b"x")))) as client,
-        pytest.raises(httpx.ReadTimeout),
-    ):
-        asked_by_thread(client, 0.0, "GET", "https://api.example/x", {})
 
 
 async def test_what_comes_packed_all_the_same_is_not_unpacked() -> None:

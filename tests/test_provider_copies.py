@@ -7,7 +7,6 @@ import pytest
 
 from bots.provider_copies import ProviderCopies
 from bots.whatsapp.cloud_api import CloudApi
-from core.messages import WireId
 from tests.fakes.patience import PATIENCE
 from tests.fakes.whatsapp_server import WhatsAppServer
 
@@ -54,8 +53,8 @@ async def test_the_queue_is_bounded_and_a_fault_does_not_end_the_work(caplog: py
     tried: list[str] = []
     done = asyncio.Event()
 
-    async def delete(wire_id: WireId) -> bool:
-        tried.append(wire_id.reveal())
+    async def delete(name: str) -> bool:
+        tried.append(name)
         if len(tried) == 1:
             raise RuntimeError("SM1")
         done.set()
@@ -63,7 +62,7 @@ async def test_the_queue_is_bounded_and_a_fault_does_not_end_the_work(caplog: py
 
     deletions = ProviderCopies(delete, (0.0,), most=2)
     for sid in ("SM1", "SM2", "SM3"):
-        deletions.add(WireId(sid))
+        deletions.add(sid)
     work = asyncio.create_task(deletions.work())
     async with asyncio.timeout(PATIENCE):
         await done.wait()

@@ -4,23 +4,16 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
 
 import pytest
 
-from bots.provider_copies import ProviderCopies
 from bots.sms import CHANNEL
-from bots.sms.twilio_api import TwilioApi
 from core.errors import DeliveryFailed, FileAway, StoreAway
 from core.messages import Address, Connection, FileRef, HookAnswer, IntakeResult, Outgoing, UnsupportedContent, WireId
 from core.phrases import gsm7
 from tests.fakes.patience import PATIENCE
 from tests.fakes.sms_callbacks import Inside, call, listening
 from tests.fakes.twilio_server import NUMBER, Answer, Fields, TwilioServer, incoming, refusal, signed
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
 
 PUBLIC = "https://resi.example"
 MESSAGE, RECEIPT = "/hooks/sms", "/hooks/sms/receipt"
@@ -318,49 +311,6 @@ async def test_what_is_not_kept_here_is_not_deleted_there(
     assert twilio.delete_tries == ["SM2"]
 
 
-@asynccontextmanager
-async def deleting(twilio: TwilioServer, patience: tuple[float, ...]) -> "AsyncIterator[ProviderCopies[WireId]]":
-    api = TwilioApi(twilio.settings(PUBLIC), twilio.url)
-    deletions = ProviderCopies(api.delete, patience)
-    work = asyncio.create_task(deletions.work())
-    try:
-        yield deletions
-    finally:
-        work.cancel()
-        await asyncio.gather(work, return_exceptions=True)
-
-
-async def test_a_deletion_that_comes_too_early_is_tried_again_later(twilio: TwilioServer) -> None:
-    twilio.delete_answers.extend([refusal(20009), Answer(503), refusal(20429)])
-    async with deleting(twilio, (0.0, 0.01, 0.02, 0.03)) as deletions:
-        deletions.add(WireId("SM1"))
-        assert await asyncio.to_thread(twilio.until, lambda: twilio.deleted == ["SM1"])
-    assert twilio.delete_tries == ["SM1"] * 4
-
-
-async def test_one_that_waits_holds_up_no_other_and_is_given_up_in_the_end(
-    twilio: TwilioServer, caplog: pytest.LogCaptureFixture
-) -> None:
-    twilio.delete_answers.append(refusal(20009))
-    async with deleting(twilio, (0.0, 0.2)) as deletions:
-        deletions.add(WireId("SM1"))
-        assert await asyncio.to_thread(twilio.until, lambda: twilio.delete_tries == ["SM1"])
-        deletions.add(WireId("SM2"))
-        assert await asyncio.to_thread(twilio.until, lambda: twilio.deleted == ["SM2"])
-        twilio.delete_answers.append(refusal(20009))
-        assert await asyncio.to_thread(twilio.until, lambda: twilio.delete_tries == ["SM1", "SM2", "SM1"])
-        deletions.add(WireId("SM3"))
-        assert await asyncio.to_thread(twilio.until, lambda: twilio.deleted == ["SM2", "SM3"])
-    assert "could not be deleted" in caplog.text
-    assert "SM1" not in caplog.text
-
-
-async def test_what_is_gone_already_is_done(twilio: TwilioServer) -> None:
-    twilio.delete_answers.append(refusal(20404))
-    api = TwilioApi(twilio.settings(PUBLIC), twilio.url)
-    assert await api.delete(WireId("SM1"))
-
-
 # What goes out
 
 
@@ -425,31 +375,6 @@ async def test_twilio_being_away_is_passing(twilio: TwilioServer, connection: Co
     with pytest.raises(DeliveryFailed) as failure:
         await connection.send(out())
     assert not failure.value.final
-
-
-async def test_twilio_hanging_is_passing_and_bounded(twilio: TwilioServer) -> None:
-    async def hang(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read()
-        writer.close()
-
-    server = await asyncio.start_server(hang, "127.0.0.1", 0)
-    api = TwilioApi(twilio.settings(PUBLIC), f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", 0.2)
-    async with asyncio.timeout(PATIENCE):
-        with pytest.raises(DeliveryFailed) as failure:
-            await api.send(out())
-        assert not await api.delete(WireId("SM1"))
-    assert not failure.value.final
-    server.close()
-    await server.wait_closed()
-
-
-async def test_edges_and_regions_of_the_environment_do_not_bend_our_address(
-    twilio: TwilioServer, inside: Inside, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TWILIO_EDGE", "sydney")
-    monkeypatch.setenv("TWILIO_REGION", "au1")
-    await CHANNEL.connect(twilio.settings(PUBLIC), inside.callbacks()).send(out())
-    assert len(twilio.sent) == 1
 
 
 # Pictures

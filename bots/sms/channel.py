@@ -149,7 +149,7 @@ def _number(values: Values) -> str:
 
 
 def _connect(values: Values, callbacks: ChannelCallbacks) -> Connection:
-    """Imports the library of the chosen provider, and only that one."""
+    """Imports what the chosen provider needs, and only that."""
     row = _chosen(values)
     if row is None:
         raise ValueError("no SMS provider is chosen")
@@ -159,10 +159,10 @@ def _connect(values: Values, callbacks: ChannelCallbacks) -> Connection:
     known["PUBLIC_URL"] = _value(values, "PUBLIC_URL")
     if row.name == "twilio":
         from bots.provider_copies import ProviderCopies  # noqa: PLC0415 - likewise
-        from bots.sms.twilio import DELETED_AFTER, Twilio  # noqa: PLC0415 - the SDK takes 100 ms to import
-        from bots.sms.twilio_api import TwilioApi  # noqa: PLC0415 - likewise
+        from bots.sms.twilio import DELETED_AFTER, Twilio  # noqa: PLC0415 - likewise
+        from bots.twilio_messages import TwilioMessages  # noqa: PLC0415 - likewise
 
-        api = TwilioApi(known, known["TWILIO_API_URL"])
+        api = TwilioMessages(known["TWILIO_API_URL"], known["TWILIO_ACCOUNT_SID"], known["TWILIO_AUTH_TOKEN"])
         return SmsConnection(Twilio(known, api, ProviderCopies(api.delete, DELETED_AFTER)), callbacks)
     from bots.sms.kannel import Kannel  # noqa: PLC0415 - likewise
 

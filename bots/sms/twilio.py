@@ -5,15 +5,17 @@ from dataclasses import replace
 from bots.provider_copies import ProviderCopies
 from bots.sms.our_numbers import OurNumbers
 from bots.sms.phone_numbers import address_of
-from bots.sms.provider import MESSAGE_PATH, RECEIPT_PATH, Claim, Garbled, Read
-from bots.sms.twilio_api import TwilioApi
+from bots.sms.provider import MESSAGE_PATH, RECEIPT_PATH, Claim, Garbled, Read, receipt_url
 from bots.twilio_forms import Form, Signatures
 from bots.twilio_media import media_of
-from core.errors import NotAllowed
+from bots.twilio_messages import TwilioMessages, TwilioRefusal
+from core.errors import DeliveryFailed, NotAllowed
 from core.messages import Envelope, FileRef, HookAnswer, HookRequest, Outgoing, UnsupportedContent, Values, WireId
 
 # Twilio blocks the number by itself when one of these comes: no answer of ours could reach it.
 _GOODBYES = frozenset({"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "OPTOUT", "REVOKE"})
+# No retry changes it: 21211 no such number, 21408 region not allowed, 21610 opted out, 21612 and 21614 out of reach.
+_FINAL = frozenset({21211, 21408, 21610, 21612, 21614})
 _ARRIVED = {"delivered": True, "undelivered": False, "failed": False}
 # Twilio cannot delete what it has not finished with (409, 20009): it asks for a minute, then for several.
 DELETED_AFTER = (0.0, 60.0, 300.0, 1_800.0, 7_200.0)  # seconds
@@ -26,11 +28,12 @@ class Twilio:
     max_bytes = 200_000
     thanks = HookAnswer(200, b"<Response/>", "text/xml")
 
-    def __init__(self, values: Values, api: TwilioApi, copies: ProviderCopies[WireId]) -> None:
+    def __init__(self, values: Values, api: TwilioMessages, copies: ProviderCopies) -> None:
         token, base = values.get("TWILIO_AUTH_TOKEN", ""), values.get("PUBLIC_URL", "").rstrip("/")
         self._messages = Signatures(token, base + MESSAGE_PATH)
         self._receipts = Signatures(token, base + RECEIPT_PATH)
         self._api = api
+        self._callback = receipt_url(values)
         self._ours = OurNumbers(values.get("TWILIO_FROM", ""))
         self._copies = copies
 
@@ -62,7 +65,7 @@ class Twilio:
 
     def kept(self, wire_id: WireId) -> None:
         """Twilio keeps body, number and media until it is told to delete them."""
-        self._copies.add(wire_id)
+        self._copies.add(wire_id.reveal())
 
     async def work(self) -> None:
         """Deletes there what is kept here."""
@@ -70,7 +73,15 @@ class Twilio:
 
     async def send(self, out: Outgoing) -> str:
         """Twilio's sid; raises DeliveryFailed."""
-        return await self._api.send(out)
+        to, ours = self._ours.split(out.to)
+        form = {"To": to, "From": ours, "Body": out.text}
+        try:
+            said = await self._api.send(form | ({"StatusCallback": self._callback} if self._callback else {}))
+        except TwilioRefusal as no:
+            raise DeliveryFailed(no.reason, final=no.code in _FINAL, retry_after=no.retry_after) from None
+        if not said:
+            raise DeliveryFailed("twilio unreadable", final=False) from None
+        return str(said.get("sid") or "")
 
     async def fetch(self, ref: FileRef) -> bytes:
         """Raises FileAway."""

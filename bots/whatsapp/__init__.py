@@ -2,7 +2,7 @@
 
 Who lives here: `settings` (what can be wrong with them), `connection` (all, switched on); Meta's way: `receive` (its
 webhook becomes envelopes), `payload` (what is said, in its shapes), `cloud_api` (its Graph API); Twilio's way:
-`twilio_sender` (forms in, messages out), `messages_api` (its REST API); for both: `window` (who wrote within a day),
+`twilio_sender` (forms in, messages out); for both: `window` (who wrote within a day),
 `templates` (what has to be approved).
 """
 

@@ -5,15 +5,16 @@ Twilio shows no buttons without a template, so options are numbered in the text,
 
 import json
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from bots.provider_copies import ProviderCopies
 from bots.twilio_forms import Signatures
 from bots.twilio_media import media_of
-from bots.whatsapp.messages_api import MessagesApi
+from bots.twilio_messages import TwilioMessages, TwilioRefusal
 from bots.whatsapp.payload import press, with_options
 from bots.whatsapp.receive import NAME, clean, degrees, number_of, person_of, place_words, pressed, word
-from bots.whatsapp.settings import DELETED_AFTER, HOOK_PATH, RECEIPT_PATH, value
+from bots.whatsapp.settings import DELETED_AFTER, HOOK_PATH, RECEIPT_PATH, content_sids, value
 from bots.whatsapp.templates import language, values
 from bots.whatsapp.window import OutsideWindow, Window
 from core.errors import DeliveryFailed
@@ -36,6 +37,11 @@ _LOG = logging.getLogger(__name__)
 _THANKS = HookAnswer(HTTPStatus.OK, b"<Response/>", "text/xml")
 _ARRIVED = {"delivered": True, "read": True, "undelivered": False, "failed": False}
 _MOST_BYTES = 200_000
+_OUTSIDE = 63016
+# Nobody can be reached there: no number (21211), opted out (21610), no WhatsApp (63003, 63024), blocked (63032).
+_UNREACHABLE = frozenset({21211, 21610, 63003, 63024, 63032})
+# The message can never be sent as it is: too long (21617), without words (21619), content that Meta refuses (63005).
+_UNSENDABLE = frozenset({21617, 21619, 63005})
 
 
 class TwilioSender:
@@ -43,8 +49,11 @@ class TwilioSender:
 
     def __init__(self, values_: Values, callbacks: ChannelCallbacks) -> None:
         self._callbacks = callbacks
-        self._api = MessagesApi(values_)
-        token, base = value(values_, "WHATSAPP_TWILIO_TOKEN"), value(values_, "PUBLIC_URL").rstrip("/")
+        account, token = value(values_, "WHATSAPP_TWILIO_SID"), value(values_, "WHATSAPP_TWILIO_TOKEN")
+        base = value(values_, "PUBLIC_URL").rstrip("/")
+        self._api = TwilioMessages(value(values_, "WHATSAPP_TWILIO_API_URL"), account, token)
+        self._ours = {"From": f"whatsapp:{value(values_, 'WHATSAPP_NUMBER')}", "StatusCallback": base + RECEIPT_PATH}
+        self._content = content_sids(values_)
         self._messages, self._receipts = (Signatures(token, base + path) for path in (HOOK_PATH, RECEIPT_PATH))
         self._window = Window()
         self._copies = ProviderCopies(self._api.delete, DELETED_AFTER)
@@ -69,21 +78,33 @@ class TwilioSender:
         """Twilio's sid of the message; raises DeliveryFailed."""
         return await self._window.send(
             out,
-            lambda: self._api.send(out.to, {"Body": with_options(out)}),
+            lambda: self._sent(out, {"Body": with_options(out)}),
             lambda: self._send_template(out),
         )
 
     async def _send_template(self, out: Outgoing) -> str:
-        sid = self._api.template(out.key, language(out))
+        sid = self._content.get(f"{out.key}.{language(out)}", "")
         if not sid:
             _LOG.warning("whatsapp.template_not_set key=%s lang=%s", out.key, language(out))
             raise DeliveryFailed("no such template", final=False)
         filled = [*values(out), *(press(out, option) for option in out.options)]
         numbered = {str(number): each for number, each in enumerate(filled, 1)}
         try:
-            return await self._api.send(out.to, {"ContentSid": sid, "ContentVariables": json.dumps(numbered)})
+            return await self._sent(out, {"ContentSid": sid, "ContentVariables": json.dumps(numbered)})
         except OutsideWindow:  # the content is not approved, or of a kind that begins nothing
             raise DeliveryFailed("template not approved", final=False) from None
+
+    async def _sent(self, out: Outgoing, what: Mapping[str, str]) -> str:
+        try:
+            said = await self._api.send({"To": f"whatsapp:+{out.to.reveal()}", **self._ours, **what})
+        except TwilioRefusal as no:
+            if no.code == _OUTSIDE:
+                raise OutsideWindow from None
+            gone = no.code in _UNREACHABLE
+            final = gone or no.code in _UNSENDABLE
+            raise DeliveryFailed(no.reason, final=final, gone=gone, retry_after=no.retry_after) from None
+        sid = said.get("sid")
+        return sid if isinstance(sid, str) else ""
 
     async def fetch(self, ref: FileRef) -> bytes:
         """Raises FileAway."""
