@@ -143,3 +143,15 @@ def test_one_report_more_in_the_past_hardly_changes_what_a_forger_sees(slope: bu
     for before, after in pairwise(odds):  # three more reports, and either answer
         for one, other in ((before, after), (1 - before, 1 - after)):
             assert min(one, other) < 1e-9 or max(one, other) / min(one, other) < 1.7
+
+
+@pytest.mark.parametrize(("channel", "text"), [("mail", "Jalan berlubang di Cikini"), ("sms", "LAPOR jalan berlubang")])
+def test_what_is_counted_of_a_report_tells_no_second_of_it(channel: str, text: str) -> None:
+    """A row in clear that did would tell whoever watches the wire which report came in that second."""
+    town = Town(proved=())
+    town.clock.passes(seconds=25)
+    for words in (text, "1234 ya", "1"):
+        town.citizen(channel, "budi@surat.test").writes_from("198.51.100.0/24", words)
+    counts = [at for every in town.store.state.counts.values() for at in every]
+    assert counts
+    assert {at.second for at in counts} == {0}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import exp
 
-from core import record
+from core import deadlines, record
 from core.authority import Bearer
 from core.conversation import code_of
 from core.intake.turn import Done, MessageTurn
@@ -62,7 +62,7 @@ def may_answer(turn: MessageTurn, done: Done) -> bool:
     if any(_spent(turn, what, who, budget) for what, who, budget in counted):
         return False
     for what, who, _ in counted:
-        turn.tx.inbox.count(what, who, turn.now)
+        turn.tx.inbox.count(what, who, deadlines.minute(turn.now))
     return True
 
 
@@ -101,7 +101,7 @@ def may_file(turn: MessageTurn) -> bool:
 def count_filed(turn: MessageTurn) -> None:
     """Counts what was filed."""
     if _is_counted(turn):
-        turn.tx.inbox.count("filed-path", _path(turn), turn.now)
+        turn.tx.inbox.count("filed-path", _path(turn), deadlines.minute(turn.now))
 
 
 def _is_counted(turn: MessageTurn) -> bool:

@@ -3,7 +3,7 @@
 Only who is at that address gets the question, and only their reply to that very message lets the words count.
 """
 
-from core import record
+from core import deadlines, record
 from core.conversation import Hold, Outcome
 from core.intake.standing import PATIENCE
 from core.intake.turn import Done, MessageTurn, nothing
@@ -27,7 +27,7 @@ def hold(turn: MessageTurn, outcome: Outcome) -> Done:
     who = turn.ordering_key.hex()
     if turn.tx.inbox.counted("held", who, turn.now, PATIENCE)[0] >= _MOST_HELD:
         return Done(() if effect.beside else (Line("not_shown"),), outcome)
-    turn.tx.inbox.count("held", who, turn.now)
+    turn.tx.inbox.count("held", who, deadlines.minute(turn.now))
     digits = record.drawn(turn.tx, turn.ordering_key, capability, turn.now, turn.context)
     told = Line("held_digits", (("digits", digits),), keep=not effect.beside)
     return Done((told,), outcome, reply=reply, granted=True)

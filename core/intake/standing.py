@@ -212,7 +212,7 @@ def _by_digits(turn: MessageTurn) -> tuple[Tag, Capability, str] | None:
     tag = record.tag_of_digits(turn.ordering_key, digits)
     found = turn.tx.capabilities.get(tag, turn.now)
     if found is None:
-        turn.tx.inbox.count("digits", who, turn.now)
+        turn.tx.inbox.count("digits", who, deadlines.minute(turn.now))
         return None
     return tag, found, words
 

@@ -232,7 +232,7 @@ class FailingRow(StoredRow):
 
 
 class TallyRow(StoredRow):
-    """How often somebody (an HMAC) did something that is limited, second by second."""
+    """How often somebody (an HMAC) did something that is limited: by the minute, where it may be a report."""
 
     __tablename__ = "tally"
     __table_args__ = (Index("tally_by_time", "at"), BY_KEY)
