@@ -83,7 +83,7 @@ class _Group(Generic[T]):
         self.known.pop(one, None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class _Place:
     household: str
     site: str

@@ -186,7 +186,7 @@ class Line:
     """One phrase with its arguments; a line that is not `keep` is left out where the channel has no room for it."""
 
     key: str
-    args: tuple[tuple[str, str], ...] = ()
+    args: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     keep: bool = True
 
 
@@ -318,7 +318,7 @@ class HookAnswer:
     """What a hook answers."""
 
     status: int
-    body: bytes = b""
+    body: bytes = field(default=b"", repr=False)
     media_type: str = "text/plain"
 
 

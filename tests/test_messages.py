@@ -1,9 +1,14 @@
 """Envelopes and secrets: what prints, and what never does."""
 
+import importlib
+import pkgutil
 from dataclasses import fields, is_dataclass
 
 import pytest
 
+import bots
+import core
+import web
 from core import messages, model
 from core.messages import (
     Address,
@@ -67,3 +72,20 @@ def test_every_shape_that_rooms_share_is_frozen(room: object) -> None:
     for shape in shapes:
         assert shape.__dataclass_params__.frozen, shape  # type: ignore[attr-defined]  # what @dataclass leaves behind
         assert all(field.name for field in fields(shape))
+
+
+def test_nothing_that_holds_words_or_bytes_of_somebody_prints_them() -> None:
+    """An exception shows what its objects print, and somebody may keep it."""
+    own = {"args", "body", "closed", "hides", "opens", "other", "said", "story", "text", "whole", "words"}
+    of_the_city = {"City", "_Topic", "Canned"}
+    shown = []
+    for room in (core, bots, web):
+        for each in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
+            for held in vars(importlib.import_module(each.name)).values():
+                if not is_dataclass(held) or not isinstance(held, type) or held.__repr__ is object.__repr__:
+                    continue
+                words = (it for it in fields(held) if "str" in str(it.type) or "byte" in str(it.type))
+                printed = {it.name for it in words if it.repr}
+                if held.__name__ not in of_the_city and own & printed:
+                    shown.append((held.__module__, held.__name__, own & printed))
+    assert not shown

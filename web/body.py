@@ -32,7 +32,7 @@ class CutShort(HTTPException):
         self.came = came
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class _Coming:
     """A body on its way. `head`: bytes that are kept of one that is too large; 0: it is refused where that shows."""
 

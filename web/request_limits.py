@@ -165,7 +165,7 @@ class Held:
             del self.held[who]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class _Pass:
     """What one request holds: a place in its line until its answer begins, and its body until it ends."""
 

@@ -35,7 +35,7 @@ T = TypeVar("T")
 Cell: TypeAlias = str | date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Tracked:
     """What a typed code brings. All words are already in the reader's language; `status` is the word, not the id."""
 

@@ -64,7 +64,7 @@ _ATTRIBUTES_READ = 4_000
 _BLANKS = re.compile(r"[ \t\n]+")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Page:
     """What a person sees of the writer's own part; a quote is one line `>`. Content-IDs of pictures, by where.
 
@@ -92,7 +92,7 @@ def read(source: str, most: int = LIMIT, most_tags: int = MOST_TAGS) -> Page:
     return reader.page
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class _Reader:
     """Where the one pass stands: which element is being passed over, and how many of its name are open in it."""
 

@@ -165,7 +165,7 @@ def _in_digest(head: Head) -> Head:
     return head if "content-type" in head else {**head, "content-type": "message/rfc822"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class _Piece:
     """A part that is not taken apart yet."""
 

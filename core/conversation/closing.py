@@ -37,7 +37,7 @@ _MOST_WORDS: Final = 10  # of an order without a story
 _FEW_WORDS: Final = 6  # that only open and close, and name nothing that is there
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Wish:
     """The very words to open, and those to close; neither: an order that names nothing that is there."""
 

@@ -22,7 +22,7 @@ _ADDRESS_LETTERS = 4
 _ENOUGH = 3  # times that the area is asked for
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class _Told:
     """Words about a place. `place`: all that was told of it; `before`: the dialogue without what is asked anew."""
 

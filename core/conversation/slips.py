@@ -20,7 +20,7 @@ def corrects(text: str) -> bool:
     return slips and not set(begun).isdisjoint(_SLIP["behind"]) and not tells_problem(text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Instead:
     """What it should have been; `denied`: what it is not, empty where nothing names that."""
 

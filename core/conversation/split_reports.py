@@ -26,7 +26,7 @@ def choose_several(dialogue: Dialogue, option: str, profile: ChannelProfile) -> 
     return _go_on_with(dialogue, _Part(two.first, two.kinds[0], two.second), profile)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class _Part:
     """The words of one problem, its kind, and the words of the other where that waits."""
 

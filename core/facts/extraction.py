@@ -14,7 +14,7 @@ _MOST: Final = 8  # facts of a text; more would be a text of their own
 _TAKEN: Final = "\x00"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Fact:
     """What was said: the phrase that says it, and what fills it."""
 

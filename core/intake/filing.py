@@ -87,7 +87,7 @@ def _closing_lines(turn: MessageTurn, draft: Draft, lang: str) -> list[Line]:
     return [*note, *more]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Entry:
     """What messages and forms hand in: a draft with its category, the channel it came by, and who may be told.
 

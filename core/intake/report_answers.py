@@ -18,7 +18,7 @@ from core.workflow import Order, Relation
 _CITIZEN = frozenset({Relation.CITIZEN})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class GivenAnswer:
     """What was given, and to which report. `contact`: of whoever's code it came with."""
 

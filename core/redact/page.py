@@ -48,7 +48,7 @@ _AROUND = 50  # characters between the digits of a number and its ends, or the w
 _NUMBERS = re.compile(rf"[0-9](?:[^0-9]{{0,{2 * _AROUND}}}+[0-9])*+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Page:
     """`text` folded, `low` the same in lower case; `at` says for each character where it stood in the original."""
 

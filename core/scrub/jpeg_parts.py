@@ -33,7 +33,7 @@ _STEPS = 64  # of a quantisation table
 _LENGTHS = 16  # of the codes in a Huffman table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class _JpegSegment:
     marker: int
     body: bytes
