@@ -64,9 +64,13 @@ async def test_a_message_that_is_gone_is_done_and_twilio_being_away_is_not(twili
 
 
 async def test_twilio_hanging_is_passing_and_bounded() -> None:
+    hung = set[asyncio.Task[None] | None]()
+
     async def hang(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        hung.add(asyncio.current_task())
         await reader.read()
         writer.close()
+        await writer.wait_closed()
 
     server = await asyncio.start_server(hang, "127.0.0.1", 0)
     api = TwilioMessages(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", SID, TOKEN, 0.2)
@@ -76,4 +80,4 @@ async def test_twilio_hanging_is_passing_and_bounded() -> None:
         assert not await api.delete("SM1")
     assert not failure.value.final
     server.close()
-    await server.wait_closed()
+    await asyncio.gather(*filter(None, hung))
