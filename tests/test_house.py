@@ -113,7 +113,7 @@ MOST_LINES = {
     "ports": 1080,
     "publication": 440,
     "record": 660,
-    "redact": 1280,
+    "redact": 1320,
     "scrub": 6500,
     "small_talk": 120,
     "staff_words": 700,

@@ -54,6 +54,8 @@ LEAST = dict.fromkeys((Trace.NIK, Trace.BANK_ACCOUNT, Trace.PLATE, Trace.THIRD_P
 OTHERS = frozenset(Trace) - {Trace.THIRD_PARTY, Trace.ADDRESS_SELF}
 LEANING_BESIDE = LEANING | {kind: LEANING[kind] + 1 for kind in OTHERS}
 LEAST_BESIDE = LEAST | {kind: max(LEAST[kind] - 0.2, 0.0) for kind in OTHERS}
+# The same of news (core/redact/public_prose.py): a bare name or a house there is hardly ever the writer's.
+LEAST_OF_PROSE = LEAST | dict.fromkeys((Trace.NAME_SELF, Trace.ADDRESS_SELF), 0.95)
 SURE = 0.75
 Arrays = dict[str, NDArray[Any]]
 
@@ -124,8 +126,8 @@ def _of_encoder(encoder: Encoder) -> Arrays:
 
 
 def _of_tagger(tagger: Tagger) -> Arrays:
-    leaning = [[0.0, *(each[kind] for kind in Trace for _ in "BI")] for each in (LEANING, LEANING_BESIDE)]
-    limits = [[SURE, *(each[kind] for kind in Trace)] for each in (LEAST, LEAST_BESIDE)]
+    leaning = [[0.0, *(each[kind] for kind in Trace for _ in "BI")] for each in (LEANING, LEANING_BESIDE, LEANING)]
+    limits = [[SURE, *(each[kind] for kind in Trace)] for each in (LEAST, LEAST_BESIDE, LEAST_OF_PROSE)]
     return {
         "near": _rolled(tagger.near),
         "near_bias": _half(tagger.near.bias),

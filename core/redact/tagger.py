@@ -15,6 +15,7 @@ from core.encoder import CLOSED, Tokens
 from core.redact import edges
 from core.redact.grammar import KINDS, candidates
 from core.redact.page import Page
+from core.redact.public_prose import is_public_prose
 from core.redact.traces import Span, Trace
 
 WEIGHTS: Final = "tagger.npz"
@@ -47,7 +48,8 @@ class _Tagger:
     follows: Numbers  # what speaks for a tag behind another
     begins: Numbers  # what speaks for a tag at the beginning
     sure: float  # likelihood from which a trace is certain
-    # Of a text in which nothing is closed, then of one in which something is: who gives themselves away once may twice.
+    # Of a text in which nothing is closed, of one in which something is, and of news in which nothing is: who gives
+    # themselves away once may twice, and news tells of others.
     leaning: Numbers  # what is added to each tag: of how much worse it is to miss one than to close too much
     least: Sequence[Mapping[Trace, float]]  # likelihood below which it is none, by its kind
 
@@ -92,12 +94,13 @@ def traces(page: Page) -> Iterator[Span]:
     tokens = reading.tokens
     if not tokens:
         return
-    tagger, closed = _tagger(), CLOSED in page.text
-    least = tagger.least[closed]
+    tagger = _tagger()
+    row = 1 if CLOSED in page.text else 2 if is_public_prose(page.text) else 0
+    least = tagger.least[row]
     written = [(span.kind, stretch(tokens, span)) for span in candidates(page)]
     scores = tagger.scores(np.concatenate((reading.states, ruled(len(tokens), written)), axis=1))
     likely = 1 - _shares(scores)[:, 0]
-    runs = list(_runs(tags(scores + tagger.leaning[int(closed)], tagger.follows, tagger.begins)))
+    runs = list(_runs(tags(scores + tagger.leaning[row], tagger.follows, tagger.begins)))
     likely_ones = [(kind, at, _mean(likely, at) >= least[kind]) for kind, at in written]
     kept = [(run, _mean(likely, range(run.start, run.end))) for run in _whole(runs, likely_ones, tokens)]
     kept = [(run, likelihood) for run, likelihood in kept if likelihood >= least[run.kind]]
