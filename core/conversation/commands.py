@@ -9,7 +9,7 @@ from core.conversation import moves
 from core.conversation.code_words import code_and_words, code_in
 from core.conversation.outcomes import Add, Effect, Forget, LookUp, Outcome, Withdraw, line
 from core.messages import ChannelProfile, Line
-from core.model import AskedAnew, Dialogue, Step, TrackingCode
+from core.model import AskedAnew, Dialogue, Draft, Step, TrackingCode
 from core.phrases import SPOKEN, fits
 
 _OFFER = 30  # septets that a summary may still need, to offer a report that says the same
@@ -56,8 +56,11 @@ def opened(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome:
     if dialogue.step is Step.FILED:
         return moves.reply(dialogue, *lead)
     if waits(dialogue):
-        return moves.ask(dialogue, profile, *lead)
-    return moves.go_to(moves.fresh(dialogue), Step.STORY, profile, *lead)
+        return reply_and_reask(dialogue, profile, *lead)
+    asked = moves.go_to(moves.fresh(dialogue), Step.STORY, profile, *lead)
+    if profile.terse and not (asked.say and fits(asked.say, dialogue.lang, profile)):
+        return moves.reply(asked.dialogue, *lead)
+    return asked
 
 
 def look_up(dialogue: Dialogue, code: TrackingCode, profile: ChannelProfile) -> Outcome:
@@ -139,9 +142,8 @@ def _cancel(dialogue: Dialogue, _: str, profile: ChannelProfile) -> Outcome:
 
 def _retract(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
     """A draft is dropped; what was filed is taken back by its code."""
-    if waits(dialogue) or dialogue.draft.files:
-        return _cancel(dialogue, rest, profile)
-    return moves.reply(dialogue, line("withdraw_usage"))
+    told = dialogue.draft != Draft() or dialogue.step in {Step.ANSWER, Step.ADD, Step.WHICH, Step.SECOND}
+    return _cancel(dialogue, rest, profile) if told else moves.reply(dialogue, line("withdraw_usage"))
 
 
 def _leave(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
