@@ -232,3 +232,27 @@ def test_a_place_first_and_then_a_word_at_a_time() -> None:
     budi = Town().citizen("telegram")
     told = [budi.writes(word) for word in ("tebet barat", "lampu", "rusak", "1")][-1]
     assert "tebet barat\nlampu\nrusak" in told.text
+
+
+def test_the_name_of_a_school_at_the_question_of_the_kind_is_where_it_is_and_no_kind() -> None:
+    budi = Town().citizen("telegram")
+    budi.writes("kak aku kelas 4 sd, temen aku dipukul terus sama pak guru")
+    told = budi.writes("sdn 05 kelurahan cipinang")
+    assert kinds_of(budi)[0] == "c:kekerasan_pa"
+    assert "Tempat dicatat: Kel. Cipinang" in told.text
+
+
+def test_praise_is_no_more_of_the_story() -> None:
+    budi = Town().citizen("telegram")
+    budi.writes(f"{LAMP} di kelurahan cikini")
+    told = budi.writes("wah cepet banget responnya, mantap")
+    assert "Sama-sama" in told.text
+    assert "mantap" not in drafted(budi).draft.text
+
+
+def test_who_says_send_once_more_hears_when_there_is_news() -> None:
+    budi = Town().citizen("telegram")
+    budi.writes(f"{LAMP} di kelurahan cikini")
+    budi.writes("kirim")
+    assert "kirim kode 16 angka" in budi.writes("kirim").text
+    assert "CABUT" in budi.writes("tolong hapus laporan saya").text

@@ -1,7 +1,11 @@
 """What is said to us and is no report is answered, at any step; what may be a report or an answer is taken for that."""
 
+from itertools import product
+
 import pytest
 
+from core.conversation import commands
+from core.conversation.outcomes import line
 from core.conversation.topics import (
     ANSWERS,
     answer_beside,
@@ -12,10 +16,13 @@ from core.conversation.topics import (
     known,
     reports_nothing,
 )
-from core.model import SmallTalk
-from core.phrases import KEYS, phrase
+from core.model import Dialogue, SmallTalk
+from core.phrases import KEYS, SPOKEN, gsm7, phrase, render
 from tests.fakes.officers import Officers
+from tests.fakes.sentences import PROFILES
 from tests.fakes.town import Town
+
+SMS = next(profile for profile in PROFILES if profile.gsm7)
 
 
 @pytest.mark.parametrize(
@@ -347,3 +354,37 @@ def test_a_mere_curse_is_no_report_though_a_story_is_asked_for(before: tuple[str
     assert phrase("remark_threat", "id") not in budi.writes("anjing liar di RT 5").text
     assert budi.dialogue is not None
     assert "anjing liar di RT 5" in budi.dialogue.draft.text
+
+
+@pytest.mark.parametrize("words", [
+    "terima kasih petugas PPSU kelurahan Duren Sawit kerjanya bagus sekali bersih semua",
+    "terima kasih lampu jalan di kelurahan tebet timur sudah nyala",
+    "mantap pak lurah cikini kerjanya cepat",
+])  # fmt: skip
+def test_praise_that_names_an_area_is_praise(words: str) -> None:
+    assert known(words) == "remark_praise"
+
+
+@pytest.mark.parametrize("words", [
+    "terima kasih sebelumnya, mohon jalan di kelurahan ceger diperbaiki",
+    "got di cikini perlu dibersihkan, terima kasih",
+    "lampu di kelurahan ceger bagus cepat diperbaiki makasih",
+])  # fmt: skip
+def test_a_wish_with_thanks_is_no_praise(words: str) -> None:
+    assert known(words) == ""
+
+
+@pytest.mark.parametrize(("words", "say"), [
+    ("min ada loker ga? saya lulusan smk", "remark_question"),
+    ("ktp saya hilang gimana cara urusnya", "remark_question"),
+    ("dapet nomor dari mana?", "greet"),
+])  # fmt: skip
+def test_what_is_asked_of_others_or_of_us_is_answered(words: str, say: str) -> None:
+    assert answer_to(words) == say
+
+
+@pytest.mark.parametrize(("say", "lang"), list(product(sorted(ANSWERS), SPOKEN)))
+def test_by_sms_an_answer_and_the_question_behind_it_are_one_segment_or_the_question_goes(say: str, lang: str) -> None:
+    outcome = commands.opened(Dialogue(lang=lang), SMS, line(say))
+    assert outcome.say is not None
+    assert (gsm7.septets(render(outcome.say, lang, SMS).text) or 999) <= 160

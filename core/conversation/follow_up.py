@@ -22,6 +22,7 @@ from core.conversation.intents import (
     is_skip,
     is_thanks,
     is_wrong,
+    is_yes,
     option_of,
     problem_in,
     tells_problem,
@@ -163,6 +164,10 @@ def _skips(received: Received) -> bool:
     return received.dialogue.filed is not None and not _was_seen(received) and is_skip(received.text)
 
 
+def _sends_again(received: Received) -> bool:
+    return _was_seen(received) and is_yes(received.text)
+
+
 def _said_of_us(received: Received) -> str | None:
     """The phrase that answers it, unless that asks for a story by itself, or somebody comes back and greets."""
     say = "" if is_greeting(received.text) else answer_to(received.text)
@@ -201,6 +206,8 @@ FILED: Final = nested("with the options that came with the code", as_if(_offered
     rule("an answer that nothing marks as one", unmarked, hear_unmarked,
          "it is taken; in doubt it is kept, and the reports are offered"),
     rule("thanks", words(is_thanks), moves.replies("thanks"), "they are answered"),
+    rule("that it shall be sent, though it was", when(_sends_again), moves.replies("remark_progress"),
+         "we tell by when there is news, and that the code shows more"),
     nested("unless it is a new mail", where(_goes_on), (
         rule("that its place is left open", when(_skips), moves.replies("thanks"), "it is answered"),
         nested("where its place is asked for", where(_place_is_asked), (PLACES,)),

@@ -204,6 +204,7 @@ _LIKELY = 0.5  # score from which words are taken to tell of a problem
 
 _PLACE = word_table(_TABLE, "place")
 _WHEREABOUTS = re.compile(rf"(?:{any_of(_PLACE['at'])})\b", re.IGNORECASE)
+_SITE = re.compile(rf"(?:{any_of(_PLACE['site'])})\b", re.IGNORECASE)
 _OFFICE = re.compile(rf"\b(?:{any_of(_PLACE['office'])})\b", re.IGNORECASE)
 
 
@@ -217,6 +218,11 @@ def problem_in(text: str) -> suggest.Suggestion:
 def is_whereabouts(text: str) -> bool:
     """Words that begin as a place does: "di sungai kel Marunda" names no problem of a river."""
     return _WHEREABOUTS.match(text.strip()) is not None
+
+
+def begins_as_site(text: str) -> bool:
+    """Words that begin as the name of a site does: "sdn 05 cipinang"."""
+    return _SITE.match(text.strip()) is not None
 
 
 def tells_problem(text: str) -> bool:

@@ -7,19 +7,29 @@ from typing import Final
 from core import places
 from core.categories import CATEGORIES
 from core.city.present import Changes, of_present
-from core.conversation import moves
+from core.conversation import commands, moves
 from core.conversation.decision_table import Received, nested, rule, when, where
 from core.conversation.draft_place import at
-from core.conversation.intents import is_bare, is_new, is_whereabouts, normal, problem_in, tells_problem, words_in
+from core.conversation.intents import (
+    begins_as_site,
+    is_bare,
+    is_new,
+    is_whereabouts,
+    normal,
+    problem_in,
+    tells_problem,
+    words_in,
+)
 from core.conversation.outcomes import Outcome, line
 from core.conversation.slips import put_instead
-from core.conversation.topics import is_mashed
+from core.conversation.topics import answer_to, is_mashed, names_damage, reports_nothing
 from core.messages import ChannelProfile
 from core.model import AreaCode, CategoryId, Dialogue, LeavesOf, Place, Step
 
 STORY_WORDS = 3  # from here on, words that answer nothing are more of the story
 _FEW_WORDS = 4
 _SOME_WORDS = 8
+_PLACED_WORDS = 2
 _SHORT_STORY = 5  # words up to which it may be told one word at a time
 _CLEAR = 0.5  # score of a category that few words name clearly enough
 
@@ -39,9 +49,8 @@ def only_a_place(text: str) -> AreaCode | None:
     found = places.find(text)
     if not found.certain or words_in(text) > _SOME_WORDS:
         return None
-    if not is_whereabouts(text) and tells_problem(text):
-        return None
-    return found.candidates[0]
+    site = begins_as_site(text) and not names_damage(text)
+    return found.candidates[0] if is_whereabouts(text) or site or not tells_problem(text) else None
 
 
 def choose_category(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Outcome:
@@ -79,6 +88,8 @@ def _telling(received: Received) -> CategoryId | None:
     few = _FEW_WORDS if received.dialogue.draft.category is None else _SOME_WORDS
     if is_whereabouts(received.text) or words_in(received.text) > few:
         return None
+    if received.dialogue.filed is None and places.find(received.text).candidates:
+        return None  # "sdn 05 cipinang" may be no more than where it is
     return next((kind for kind, score in problem_in(received.text).ranked[:1] if score >= _CLEAR), None)
 
 
@@ -96,6 +107,16 @@ def _goes_on(received: Received) -> bool:
     draft, text = received.dialogue.draft, received.text
     short = 0 < words_in(text) <= words_in(draft.text) + words_in(text) <= _SHORT_STORY
     return short and received.dialogue.filed is None and not (is_bare(text) or is_mashed(text))
+
+
+def _placed(received: Received) -> bool:
+    told = received.dialogue.filed is None and words_in(received.text) >= _PLACED_WORDS
+    return told and bool(places.find(received.text).candidates)
+
+
+def _praises(received: Received) -> bool:
+    """Whether few words only praise us: "wah cepat sekali, mantap"."""
+    return answer_to(received.text) == "remark_praise" and reports_nothing(received.text)
 
 
 def _instead(received: Received) -> tuple[CategoryId, str] | None:
@@ -125,6 +146,11 @@ def _note_place(dialogue: Dialogue, place: Place, profile: ChannelProfile) -> Ou
 LABEL: Final = rule("the name of a category", lambda it: labelled(it.text), moves.set_category, "it is the category")
 _FINER: Final = rule("what goes on with the name of the place", _finer, moves.set_place, "it is the place, finer")
 PLACE: Final = rule("a place and nothing else", _place, moves.set_place, "it is the place")
+_PLACED: Final = rule("two words or more of which some name a place", when(_placed), moves.add_story,
+                      "they are more of the story, with their place")  # fmt: skip
+PRAISE: Final = rule(
+    "praise", when(_praises), commands.reasks("thanks"), "it is answered, and the question asked again"
+)
 MORE: Final = rule("three words or more", more_story(STORY_WORDS), moves.add_story, "they are more of the story")
 CORRECTIONS: Final = (LABEL, PLACE)
 _INSTEAD: Final = rule(
@@ -132,13 +158,15 @@ _INSTEAD: Final = rule(
 )
 _WORD_BY_WORD: Final = rule("a word or two behind a story of a few", when(_goes_on), moves.add_story,
                             "they are more of the story")  # fmt: skip
-SUMMARY_RULES: Final = (LABEL, _FINER, PLACE, _INSTEAD, _WORD_BY_WORD, MORE)
+SUMMARY_RULES: Final = (LABEL, _FINER, PLACE, _INSTEAD, PRAISE, _WORD_BY_WORD, MORE)
 KIND_RULES: Final = (
     LABEL,
     rule("a place and nothing else", _place, _note_place, "it is noted, and the category asked for"),
     rule("what goes on with the name of the place", _finer, _note_place, "it is noted, and the category asked for"),
     _INSTEAD,
+    PRAISE,
     nested("where none was noted", where(lambda it: it.dialogue.draft.category is None), (_WORD_BY_WORD,)),
     rule("a few words that tell a problem", _telling, moves.set_category, "it is the category"),
+    _PLACED,
     MORE,
 )

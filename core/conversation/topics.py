@@ -19,6 +19,8 @@ _NEEDED: Final = 2
 _CLEARLY: Final = 0.8  # likelihood from which a message reports nothing, whatever else is read in it
 _PROBABLY: Final = 0.75  # and from which it does where no kind of problem is read in it either
 _SELDOM: Final = 0.1  # up to which it reports something, if a kind of problem is read in it
+_MAY_PRAISE: Final = 0.4  # from which praise is praise, though it names an area
+_PRAISE: Final = "remark_praise"
 _PROGRESS: Final = "remark_progress"
 _PRIVACY: Final = "privacy"
 _THREAT: Final = "remark_threat"
@@ -107,7 +109,7 @@ _BROKEN: Final = _DAMAGE.difference(*(topic.sure | topic.words for topic in _TOP
 _THEN: Final = {topic.say: topic.then for topic in _TOPICS}
 
 _QUESTIONS: Final = frozenset({_PROGRESS, "remark_question"})  # whose words stand in other questions to us too
-_MAY_WAIT: Final = frozenset({"thanks", "remark_praise", "remark_advert", "remark_question"})  # while a question stands
+_MAY_WAIT: Final = frozenset({"thanks", _PRAISE, "remark_advert", "remark_question"})  # while a question stands
 
 ANSWERS: Final = frozenset({"remark_chat", *_THEN})
 """The phrases that may be the answer."""
@@ -130,7 +132,8 @@ def known(text: str, /) -> str:
         if all(_holds(marked, need) for need in each.needs)
     )
     say = next(fits, "")
-    return "" if say and (places.find(text).certain or suggest.is_danger(text) or _reads_as_report(text)) else say
+    placed = places.find(text).certain and not (say == _PRAISE and small_talk.likelihood(text) >= _MAY_PRAISE)
+    return "" if say and (placed or suggest.is_danger(text) or _reads_as_report(text)) else say
 
 
 def _reads_as_report(text: str) -> bool:
@@ -159,6 +162,11 @@ def answer_beside(text: str) -> str:
 def answer_before_a_story(text: str) -> str:
     """The same where a story is asked for, of which a mere curse is none: "anjing"."""
     return answer_beside(text) or (_THREAT if known(text) == _THREAT else "")
+
+
+def names_damage(text: str) -> bool:
+    """Whether a word says what is broken, dirty or wrong."""
+    return _holds(normal(text), _DAMAGE | _COMPLAINT)
 
 
 def asks_progress(text: str) -> bool:
