@@ -10,6 +10,7 @@ from core import toml_rows
 from core.conversation import intents
 from core.conversation.command_words import COMMANDS
 from core.conversation.intents import (
+    behind_announcement,
     is_asking,
     is_assent,
     is_greeting,
@@ -299,3 +300,19 @@ def test_a_thumb_is_a_yes_and_a_thumb_down_a_no() -> None:
     assert is_yes("\U0001f44c")
     assert option_of("\U0001f44d", ("send", "change", "cancel"), ("Kirim", "Ubah", "Batal")) == "send"
     assert normal("lampu mati \U0001f44d") == "lampu mati", "beside words it says nothing"
+
+
+@pytest.mark.parametrize(
+    ("text", "story"),
+    [
+        ("saya mau lapor jalan rusak kelurahan kwitang", "jalan rusak kelurahan kwitang"),
+        ("Selamat siang bapak ibu yang terhormat, saya mau melaporkan bahwa\ngot mampet", "got mampet"),
+        ("kulo badhe nglapor, dalan rusak", "dalan rusak"),
+        ("I want to report a broken street light", "broken street light"),
+        ("petugas menolak laporan saya", "petugas menolak laporan saya"),
+        ("selamat pagi, jalan rusak", "selamat pagi, jalan rusak"),
+        ("saya mau lapor", "saya mau lapor"),
+    ],
+)
+def test_what_only_announces_a_story_can_be_left_out_of_it(text: str, story: str) -> None:
+    assert behind_announcement(text) == story

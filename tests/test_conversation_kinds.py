@@ -256,3 +256,12 @@ def test_who_says_send_once_more_hears_when_there_is_news() -> None:
     budi.writes("kirim")
     assert "kirim kode 16 angka" in budi.writes("kirim").text
     assert "CABUT" in budi.writes("tolong hapus laporan saya").text
+
+
+@pytest.mark.parametrize(
+    "words", ["saya mau lapor", "selamat pagi pak saya ingin melaporkan", "mohon izin melaporkan adanya", "LAPORAN:"]
+)
+def test_who_announces_a_report_is_not_asked_what_it_is_about_if_the_story_says_it(words: str) -> None:
+    budi = Town().citizen("telegram")
+    budi.writes(f"{words} jalan rusak di kelurahan kwitang")
+    assert drafted(budi).draft.category == "jalan_rusak"

@@ -112,3 +112,11 @@ def digits_of_or_none(text: str) -> str | None:
 def test_the_number_to_call_stands_first_though_nobody_knows_whose_words_they_are(channel: str, words: str) -> None:
     held = Town(proved=()).citizen(channel, "budi@warga.example").writes(words)
     assert held.text.partition("\n")[0].startswith(("Darurat? Telepon 112.", "Keadaan darurat? Telepon 112"))
+
+
+def test_a_kind_that_is_put_right_is_held_and_begins_no_report() -> None:
+    assert "Jawaban untuk laporan" in Town(proved=()).citizen("sms").writes("bukan lampu tapi jalan rusak").text
+
+
+def test_who_left_a_photo_behind_hears_that_an_sms_brings_none() -> None:
+    assert "hanya tulisan" in Town(proved=()).citizen("sms").writes("fotonya ketinggalan").text

@@ -1,5 +1,7 @@
 """What a reply to our answer has to show is noted with it, and told where it is four digits."""
 
+import pytest
+
 from core import attempt_limits, tracking
 from core.model import Asking
 from tests.fakes.officers import Officers
@@ -107,3 +109,24 @@ def test_behind_what_was_added_no_digits_are_told_as_nothing_is_asked() -> None:
     code = budi.writes("LAPOR got mampet di kelurahan Tebet Barat").code
     told = budi.writes(f"TAMBAH {code} sudah dua minggu").text
     assert told == f"Tambahan untuk laporan ...{code[-4:]} sudah dicatat."
+
+
+@pytest.mark.parametrize("answer", ["{0}tebet timur", "{0}+tebet timur", "{0} + tebet timur", "{0}:tebet timur"])
+def test_digits_may_touch_the_words_behind_them(answer: str) -> None:
+    town = Town(proved=())
+    budi = town.citizen("sms")
+    told = budi.writes("LAPOR jalan berlubang depan alfamart")
+    assert "Tebet Timur" in budi.writes(answer.format(digits_of(told))).text
+
+
+def test_a_letter_for_a_digit_is_a_digit() -> None:
+    town = Town(proved=())
+    budi = town.citizen("sms")
+    told = budi.writes("LAPOR jalan berlubang depan alfamart")
+    digits = digits_of(told)
+    assert "0" in digits or "1" in digits
+    assert "Tebet Timur" in budi.writes(f"{digits.replace('0', 'O').replace('1', 'l')} tebet timur").text
+
+
+def test_who_says_lapor_and_greets_needs_no_digits_for_the_story() -> None:
+    assert "Awali" not in Town(proved=()).citizen("sms").writes("lapor pak").text

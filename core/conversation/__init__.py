@@ -22,7 +22,7 @@ from core.conversation.events import At, Choice, Command, Event, Files, Patience
 from core.conversation.fallback import as_told, ready, tells
 from core.conversation.form_pages import MOST_PHOTOS, FormLook, look
 from core.conversation.form_place import UNKNOWN, PlaceFields
-from core.conversation.intents import is_asking
+from core.conversation.intents import is_asking, is_greeting
 from core.conversation.leaning import filed_as, place_leans, surely_restricted
 from core.conversation.outcomes import (
     Add,
@@ -89,6 +89,7 @@ __all__ = [
     "hidden_in",
     "holds_code",
     "is_asking",
+    "is_greeting",
     "kinds_of",
     "look",
     "offered",

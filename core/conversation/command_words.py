@@ -18,6 +18,7 @@ _TAKES_REST = frozenset({"start", "report", *_OF_A_CODE})
 _BREAK = re.compile(r"(?:[\s#:,;=/|>\u2013\u2014-]|\.(?!go\.id\b))+", re.IGNORECASE)
 _BEFORE = "/#*\"'(\u2018\u201c"  # what may stand before one
 _GLUED = re.compile(rf"({any_of(each for name in _OF_A_CODE for each in COMMANDS[name])})(?=\d)", re.IGNORECASE)
+_HEADED = re.compile(r"(?:laporan|aduan|pengaduan|report)\s*[:#]\s*(?=\S)", re.IGNORECASE)  # as in a form
 _CODE_LIKE = 6  # digits behind CEK or LUPAKAN that make it a command and not a story
 _LEAST_LETTERS = 3  # of a command that is written wrongly
 _MOST_SLIPS = 2
@@ -37,6 +38,8 @@ def command_of(text: str, /) -> tuple[str, str] | None:
     alone = "help" if body == "?" else _alone(normal(plain))
     if alone is not None:
         return alone, ""
+    if headed := _HEADED.match(plain):
+        return "report", plain[headed.end() :]
     glued = _GLUED.match(plain)
     first, *behind = (glued[1], plain[glued.end() :]) if glued else _BREAK.split(plain, maxsplit=1)
     name = _BY_WORD.get(normal(first.partition("@")[0] if slash else first))

@@ -199,6 +199,7 @@ def is_hold(text: str) -> bool:
     return bool(said & WORDS["hold"]) and said <= WORDS["hold"] | WORDS["hold_beside"] | _TITLES
 
 
+_HEAD_WORDS = 20  # of a story that may only announce it
 _NAMED = 0.2  # score below which nobody would say that a problem was named
 _LIKELY = 0.5  # score from which words are taken to tell of a problem
 
@@ -213,6 +214,16 @@ def problem_in(text: str) -> suggest.Suggestion:
     told = suggest.suggest(_OFFICE.sub(" ", text))
     named = bool(told.ranked) and not told.nothing and told.ranked[0][1] >= _NAMED
     return told if named else replace(told, ranked=(), restricted=False)
+
+
+def behind_announcement(text: str) -> str:
+    """The story behind "selamat pagi pak, saya mau melaporkan bahwa": such words drown what it is about."""
+    beside = WORDS["greetings"] | WORDS["leading"] | WORDS["announced"] | WORDS["announcing"]
+    head = [normal(word).split() for word in text.split()[:_HEAD_WORDS]]
+    at = next((n for n, said in enumerate(head) if not beside.issuperset(said)), len(head))
+    announced = any(not WORDS["announcing"].isdisjoint(said) for said in head[:at])
+    rest = text.split(None, at)[at:]
+    return rest[0] if announced and rest else text
 
 
 def is_whereabouts(text: str) -> bool:

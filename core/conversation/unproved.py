@@ -9,6 +9,7 @@ from core.conversation.code_words import code_in
 from core.conversation.decision_table import rule, words
 from core.conversation.events import Event, Files, Text
 from core.conversation.intents import (
+    announces_photo,
     asks_who_we_are,
     is_assent,
     is_greeting,
@@ -21,6 +22,7 @@ from core.conversation.intents import (
 )
 from core.conversation.languages import spoken
 from core.conversation.outcomes import Hold, Outcome, line
+from core.conversation.slips import put_instead
 from core.conversation.topics import is_mashed, known
 from core.messages import ChannelProfile, Line, StoredFile
 from core.model import Dialogue, Draft, Step
@@ -55,6 +57,9 @@ def held(dialogue: Dialogue, event: Event, profile: ChannelProfile, /, *, refers
 
 def _by_number(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome | None:
     """Few words are held; more of them may be a story too, and are read as one where they touch any problem."""
+    put = put_instead(text)
+    if put is not None and put.denied:
+        return _kept(dialogue, text, ())  # "bukan lampu tapi jalan rusak"
     if not text.strip() or words_in(text) >= _LONG or tells_problem(text):
         return None
     ranked = problem_in(text).ranked
@@ -84,7 +89,8 @@ def _reads_itself(text: str) -> bool:
     coded = code_in(text) is not None or tracking.inside(text) is not None
     answers = is_assent(text) or is_yes(text)
     polite = not answers and (is_greeting(text) or is_thanks(text) or asks_who_we_are(text))
-    return coded or polite or is_mashed(text) or bool(known(text))
+    about_photos = not answers and announces_photo(text)
+    return coded or polite or about_photos or is_mashed(text) or bool(known(text))
 
 
 def _answers_by_mail(text: str, *, refers: bool) -> bool:

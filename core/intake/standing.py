@@ -23,7 +23,9 @@ PATIENCE = timedelta(hours=24)
 TRIES = 3  # at four digits, in a day; then only the code opens anything
 _MOST_SHOWN = 8  # tags of one message that are looked up
 _REVISIONS = 1_000_000
-_DIGITS = re.compile(r"[0-9]{4}")
+_DIGITS = re.compile(r"(?=.*[0-9])[0-9OoIl]{4}")
+_MISREAD = str.maketrans("OoIl", "0011")  # letters that people write for digits
+_GLUED = re.compile(r"\A(\s*[0-9]{4})[+:,;.)=-]*(?=[^\W\d])")  # "0150+tebet timur", in front of all
 _EDGES = ".,:;()#-"  # of a word
 _SHORT_WORDS = 4  # of an answer that may have its digits at the end
 
@@ -76,7 +78,9 @@ def _claimed(turn: MessageTurn, incoming: Incoming) -> Standing:
 
 def _opens(event: Event) -> bool:
     """Whether it begins a story: that inherits nothing, for anybody could have left a draft there."""
-    return isinstance(event, Command) and event.name == "report" and bool(event.rest)
+    if not isinstance(event, Command) or event.name != "report":
+        return False
+    return bool(event.rest) and not conversation.is_greeting(event.rest)
 
 
 def _quoted(turn: MessageTurn) -> TrackingCode | None:
@@ -219,7 +223,7 @@ def _by_digits(turn: MessageTurn) -> tuple[Tag, Capability, str] | None:
 
 def digits_in(envelope: Envelope) -> tuple[str, str]:
     """The four digits that an answer names, and its other words: in front, behind one word, or at a short one's end."""
-    words = envelope.text.split()
+    words = _GLUED.sub(r"\1 ", envelope.text).split()
     plain = [unicodedata.normalize("NFKC", word).strip(_EDGES) for word in words]
     places = [0, 1] if len(words) > 1 and words[0].isdigit() and len(words[0]) == 1 else [0]
     if len(words) <= _SHORT_WORDS:
@@ -227,7 +231,7 @@ def digits_in(envelope: Envelope) -> tuple[str, str]:
     for at in places:
         if -len(words) <= at < len(words) and _DIGITS.fullmatch(plain[at]):
             del words[at]
-            return plain[at], " ".join(words)
+            return plain[at].translate(_MISREAD), " ".join(words).lstrip("+ ")
     return "", envelope.text
 
 
