@@ -2,7 +2,7 @@
 
 from core.casework import Miss
 from core.model import Factor
-from tests.fakes.office import GAMBIR, ROOT, Office
+from tests.fakes.office import GAMBIR, ROOT, Office, form_token
 
 PEER = "203.0.113.77"
 
@@ -27,6 +27,23 @@ async def test_wrong_passwords_and_codes_and_refused_pages_are_counted_and_told_
     assert ("siti", "login-failed 2") in trail
     assert ("siti", "page-refused 1") in trail
     assert PEER not in str(office.town.store.state.audit)
+
+
+async def test_numbers_that_are_guessed_in_a_form_count_as_their_pages_would() -> None:
+    office = Office()
+    office.hire("siti")
+    own, other = office.receives(), office.receives("Sampah di kelurahan Tebet Barat")
+    here = await office.at_work("siti")
+    many = [own.number, other.number, *(f"R{n:08}" for n in range(30))]
+    assert (await here.opens(f"{ROOT}/banyak?" + "&".join(f"pilih={each}" for each in many))).status_code == 200
+    assert office.desk.refusals == {Miss.PAGE: 31}
+    form = {"csrf": form_token((await here.opens()).text), "tindakan": "note", "text": "catatan", "pilih": many}
+    assert (await here.posts(f"{ROOT}/banyak", form)).status_code == 200  # type: ignore[arg-type]  # several of a name
+    assert office.desk.refusals == {Miss.PAGE: 62}
+    assert (await here.does(own.number, "link", {"to": other.number})).status_code == 422
+    assert office.desk.refusals == {Miss.PAGE: 63}
+    trail = [each.act for each in office.town.store.state.audit.values() if each.act.startswith("page-refused")]
+    assert trail == [f"page-refused {1 << n}" for n in range(6)]
 
 
 async def test_a_wrong_code_is_told_after_the_right_one() -> None:

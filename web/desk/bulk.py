@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from core import casework, workflow
-from core.casework import bulk
+from core.casework import Miss, bulk
 from core.errors import NotFound, Refused, StoreAway
 from core.model import Number
 from core.workflow import BY_ACT, Order, Target, TextRule
-from web.desk import frame
-from web.desk.routes import HANDLERS, Page
+from web.desk import failed_attempts, frame
+from web.desk.routes import HANDLERS, NOT_THERE, Page
 from web.desk.session import ROOT, Visit
 
 HERE = f"{ROOT}/banyak"
@@ -38,6 +38,7 @@ def _numbers(asked: Sequence[str]) -> tuple[Number, ...]:
 async def _choose(visit: Visit) -> Response:
     asked, name = _numbers(visit.request.query_params.getlist("pilih")), visit.staff.name
     reports = await visit.desk.read(lambda turn: casework.chosen(turn, name, asked))
+    await _missed(visit, len(asked) - len(reports))
     return frame.page(
         visit,
         "bulk.html",
@@ -60,6 +61,7 @@ async def _move(visit: Visit) -> Response:
     order = Order(act, visit.form.text("text"), visit.form.text("to"))
     numbers = _numbers(visit.form.ticked.get("pilih", ()))
     outcomes = [Outcome(number, await _done(visit, number, order)) for number in numbers]
+    await _missed(visit, sum(each.why is not None and each.why.phrase in NOT_THERE for each in outcomes))
     again = urlencode([("pilih", each.number) for each in outcomes if each.why is not None])
     return frame.page(
         visit,
@@ -70,6 +72,12 @@ async def _move(visit: Visit) -> Response:
         done=sum(each.why is None for each in outcomes),
         again=f"{HERE}?{again}" if again else "",
     )
+
+
+async def _missed(visit: Visit, reports: int) -> None:
+    """Numbers of none of theirs count as their pages do, or fifty could be guessed with each form."""
+    if reports:
+        await failed_attempts.counted(visit.desk, visit.staff.name, Miss.PAGE, reports)
 
 
 async def _done(visit: Visit, number: Number, order: Order) -> Refused | None:

@@ -9,15 +9,15 @@ from http import HTTPStatus
 from starlette.responses import RedirectResponse, Response
 
 from core import areas, casework, facts, suggest, workflow
-from core.casework import Seen
+from core.casework import Miss, Seen
 from core.categories import CATEGORIES, told_attribute
 from core.errors import NotFound, Refused, StoreAway
 from core.model import Act, AgencyId, Canned, Number, Report
 from core.workflow import Order, Target, TextRule
-from web.desk import comparison, frame, report_map
+from web.desk import comparison, failed_attempts, frame, report_map
 from web.desk.files import served
 from web.desk.refused_form import NOTHING_TRIED, Tried
-from web.desk.routes import HANDLERS, Page
+from web.desk.routes import HANDLERS, NOT_THERE, Page
 from web.desk.session import ROOT, Visit
 
 _MOST = 21 << 20  # bytes: a photo of 20 MiB and the words beside it
@@ -149,6 +149,8 @@ async def _act(visit: Visit) -> Response:
         order = await _order(visit, act)
         await visit.desk.run(lambda turn: casework.do(turn, actor, number, order, seen=_version(visit)))
     except Refused as no:
+        if no.phrase in NOT_THERE:  # the one that it was to go along with
+            await failed_attempts.counted(visit.desk, visit.staff.name, Miss.PAGE)
         typed = {name: visit.form.text(name) for name in _FIELDS}
         status = HTTPStatus.CONFLICT if no.phrase == _CHANGED else HTTPStatus.UNPROCESSABLE_ENTITY
         page = comparison.shown if _compared(visit) else shown

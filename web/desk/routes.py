@@ -40,7 +40,8 @@ LOGIN = f"{ROOT}/masuk"
 _WHOLE = frozenset({Stage.WHOLE})
 _WORDS = 64 << 10  # bytes of a form without files
 _NO_FORM = frozenset({HTTPStatus.UNSUPPORTED_MEDIA_TYPE, HTTPStatus.UNPROCESSABLE_ENTITY})
-_NOT_THERE = frozenset({"case_report_unknown"})
+NOT_THERE = frozenset({"case_report_unknown"})
+"""A report that is none of theirs, or is none: who asks for many of them is guessing numbers."""
 WAITING_ROOMS = {
     Stage.CODE: f"{LOGIN}/kode",
     Stage.PASSWORD: f"{ROOT}/akun/sandi",
@@ -124,7 +125,7 @@ def _endpoint(page: Page, desk: DeskServices, pages: tuple[Page, ...]) -> Callab
         except NotFound:
             response = frame.trouble(visit, HTTPStatus.NOT_FOUND)
         except Refused as no:
-            if no.phrase not in _NOT_THERE:
+            if no.phrase not in NOT_THERE:
                 raise
             response = await _not_theirs(visit, HTTPStatus.NOT_FOUND)
         except HTTPException as error:
