@@ -8,6 +8,7 @@ import hmac
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import jwt
@@ -102,6 +103,14 @@ def userinfo_of(token: str, keys: Sequence[Mapping[str, object]], expected: Expe
     if max(_time(claims, "iat", 0), _time(claims, "nbf", 0)) > expected.now + LEEWAY:
         raise NotProved("early")
     return claims
+
+
+def shown_at(claims: Mapping[str, object]) -> datetime | None:
+    """When somebody last showed the provider who they are; None: it does not say, or no time that there is."""
+    try:
+        return datetime.fromtimestamp(_time(claims, "auth_time"), UTC)
+    except (NotProved, ValueError, OverflowError, OSError):
+        return None
 
 
 def _header(token: str) -> Mapping[str, object]:

@@ -18,7 +18,7 @@ from http import HTTPStatus
 from typing import Protocol, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
-from app.id_token import Expected, Logout, NotProved, UnknownKey, claims_of, logout_of, userinfo_of
+from app.id_token import Expected, Logout, NotProved, UnknownKey, claims_of, logout_of, shown_at, userinfo_of
 from app.oidc_settings import OidcSetup, is_own_host
 from app.outside_web import CannotReach, OutsideWeb, address_of, is_public
 from core.casework.sign_on import Identity
@@ -138,13 +138,14 @@ class OidcLogin:
         fresh = now - _FRESH if begun.anew else None
         expected = Expected(self.issuer, self._setup.client_id, _made(begun, "nonce"), now, fresh)
         claims = await self._read_token(claims_of, token, expected)
+        shown = shown_at(claims)
         if self._by_claim and self._setup.roles.claim not in claims and provider.userinfo and access:
             claims = {**await self._userinfo(provider, access, str(claims["sub"])), **claims}
         given, session = claims.get("preferred_username"), claims.get("sid")
         name = given if isinstance(given, str) else ""
         account = self._setup.roles.of(claims)
         sid = session if isinstance(session, str) else ""
-        return Identity(self.issuer, str(claims["sub"]), name[:64], account, self._by_claim, sid)
+        return Identity(self.issuer, str(claims["sub"]), name[:64], account, self._by_claim, sid, shown)
 
     async def logged_out(self, token: str) -> Logout:
         """Whose sessions the provider says have ended. Raises NotProved; Refused where its keys cannot be had."""

@@ -227,6 +227,23 @@ async def test_what_guards_accounts_and_lists_asks_the_provider_once_more() -> N
     assert "Terhubung" not in (await browser.opens(person)).text
 
 
+@pytest.mark.parametrize("said", [-900, None, 10**400, "now"])
+async def test_who_comes_in_by_a_provider_they_were_in_long_ago_shows_it_once_more_who_they_are(
+    said: int | str | None,
+) -> None:
+    """Else a screen that was left alone opens all of it: out of the desk, and in again without a question."""
+    provider = Provider()
+    office = office_of(provider)
+    office.hire("admin", StaffRole.ADMIN, AgencyId("biro_pemerintahan"))
+    office.turn(lambda turn: casework.tie_identity(turn, "admin", ISSUER, "admin-1"))
+    browser, page = office.browser(), f"{ROOT}/akun-petugas"
+    at = int(provider.now) + said if isinstance(said, int) and said < 0 else said
+    await browser.opens(provider.lets_in(await begins(browser), "admin-1", {"auth_time": at}))
+    assert (await browser.sends(page, page, {"nama": "budi"})).status_code == 401
+    await browser.opens(provider.lets_in(await begins(browser, page, ulang="1"), "admin-1"))
+    assert (await browser.sends(page, page, {"nama": "budi"})).status_code == 422
+
+
 @pytest.mark.parametrize(
     "value", ["", "x", "a.b.c.d", "a.1.0.%%%", "a.1.0." + "A" * 5000, "a.\u0661.0.AA", "a.1.0.gICA"]
 )

@@ -4,6 +4,7 @@ Whom nobody tied to an account comes in only where a claim of the provider says 
 """
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from core.casework import accounts, confirmations, login
 from core.casework.actors import OPERATOR
@@ -35,6 +36,7 @@ class Identity:
     account: tuple[StaffRole, AgencyId] | None = None
     mapped: bool = False
     session: str = field(default="", repr=False)  # what it calls its own session; empty: it does not say
+    shown: datetime | None = None  # when they last showed it who they are; None: it does not say
 
 
 def attempt(turn: Turn, who: LoginAttempt, state: str) -> bool:
@@ -62,8 +64,10 @@ def enter(turn: Turn, who: Identity, by: LoginAttempt, password: str) -> tuple[S
     rng = turn.context.rng
     token, id_ = SessionToken(rng.token()), SessionId(rng.token())
     theirs = turn.tx.sessions.provider_session(who.issuer, who.session) if who.session else ""
+    # A provider that somebody is still in asks nothing: whoever finds their screen would come in as just proved.
+    proved = None if who.shown is None else min(turn.now, who.shown)
     session = Session(
-        id_, staff.id, turn.now, turn.now, proved=turn.now, missed=missed, provider=True, provider_session=theirs
+        id_, staff.id, turn.now, turn.now, proved=proved, missed=missed, provider=True, provider_session=theirs
     )
     turn.tx.sessions.add(session, token)
     return token, Stage.WHOLE if staff.pending is None else Stage.PENDING

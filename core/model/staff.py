@@ -64,7 +64,8 @@ class Missed:
 class Session:
     """One browser that somebody logged in with: when, and when it was last used; never from where.
 
-    `proved`: when its password was last typed. `missed`: what its owner is told of the time before it.
+    `proved`: when its password was last typed, or its owner last showed the provider who they are.
+    `missed`: what its owner is told of the time before it.
     """
 
     id: SessionId
