@@ -124,7 +124,7 @@ def test_new_recovery_codes_end_the_old_ones() -> None:
 
 def test_guessing_codes_has_its_limit_and_its_owner_comes_in_from_where_she_did_before() -> None:
     door = Guarded()
-    for n in range(25):
+    for n in range(19):
         peer = f"192.0.2.{n}"
         assert door.refuses(door.half(peer)[1], "000000", peer) == "desk_code_wrong"
     _, thief = door.half("192.0.2.77")
@@ -132,6 +132,24 @@ def test_guessing_codes_has_its_limit_and_its_owner_comes_in_from_where_she_did_
     assert said == ["desk_code_wrong", "desk_wait"]
     door.town.clock.passes(seconds=60)
     assert door.visits(door.proves(door.half()[1], door.code())) is not None
+
+
+def test_who_has_the_password_guesses_no_more_codes_from_a_thousand_addresses_than_from_a_few() -> None:
+    door = Guarded()
+    door.town.clock.passes(seconds=60)
+    door.proves(door.half()[1], door.code())
+    _, visitor = door.half("192.0.2.1")
+    said = [door.refuses(visitor, "000000", f"10.{n}.2.1") for n in range(60)]
+    assert said == ["desk_code_wrong"] * 20 + ["desk_wait"] * 40
+    door.town.clock.passes(seconds=60)
+    assert door.refuses(visitor, "000000", "10.99.2.1") == "desk_code_wrong", "what is not looked at is not counted"
+    for at in range(30):
+        door.town.clock.passes(seconds=15 * 60)
+        _, visitor = door.half("192.0.2.1")
+        said = [door.refuses(visitor, "000000", f"11.{at}.{n}.1") for n in range(2)]
+        assert said == ["desk_code_wrong", "desk_wait"]
+    door.town.clock.passes(seconds=60)
+    door.proves(door.half()[1], door.code())
 
 
 def test_a_whole_session_proves_nothing_more_and_who_has_none_cannot_renew() -> None:

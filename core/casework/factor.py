@@ -66,7 +66,7 @@ def renewed(turn: Turn, visitor: Visitor) -> tuple[str, ...]:
 
 def attempt(turn: Turn, who: LoginAttempt) -> None:
     """Counts a try before it is looked at; raises Refused("desk_wait")."""
-    login.count_try(turn, "code", who)
+    login.count_try(turn, "code", who, whole=True)
 
 
 def prove(turn: Turn, visitor: Visitor, who: LoginAttempt, typed: str, steps: Steps) -> SessionToken:

@@ -27,6 +27,7 @@ FRESH = timedelta(minutes=10)  # how long a session needs no password again for 
 _TOUCH = timedelta(minutes=1)  # reading does not write each time
 _KNOWN = timedelta(hours=48)  # how long an address counts as one that somebody came in from
 _ATTACK = 20  # misses an hour on one name, from everywhere
+_LONGEST_OF_ALL = timedelta(minutes=15)  # so that its owner finds a moment between the tries of others
 
 
 class Stage(StrEnum):
@@ -250,11 +251,12 @@ def _ended(turn: Turn, staff: Staff) -> bool:
     return staff.given is not None and turn.now - staff.given >= GIVEN
 
 
-def count_try(turn: Turn, what: str, who: LoginAttempt) -> None:
-    """One try more, or Refused with how long to wait: what is not looked at is not counted."""
+def count_try(turn: Turn, what: str, who: LoginAttempt, *, whole: bool = False) -> None:
+    """One try more that is looked at, or Refused with how long to wait; `whole`: all new addresses wait together."""
     known = turn.tx.inbox.counted("login known", who.pair, turn.now, _KNOWN)[0] > 0
     everywhere = 0 if known else _misses(turn, what, f"name {who.name}", attempt_limits.RECENT)
-    for limit in (attempt_limits.Allowance(who.pair), *(() if known else attempt_limits.around(who.peer))):
+    of_name = (attempt_limits.Allowance(f"name {who.name}", _ATTACK, _LONGEST_OF_ALL),) if whole else ()
+    for limit in (attempt_limits.Allowance(who.pair), *(() if known else (*attempt_limits.around(who.peer), *of_name))):
         misses = _misses(turn, what, limit.who, attempt_limits.MEMORY)
         last = turn.tx.inbox.counted(what, limit.who, turn.now, attempt_limits.MEMORY)[1]
         recent = everywhere if limit.who == who.pair else 0
