@@ -265,3 +265,17 @@ def test_who_announces_a_report_is_not_asked_what_it_is_about_if_the_story_says_
     budi = Town().citizen("telegram")
     budi.writes(f"{words} jalan rusak di kelurahan kwitang")
     assert drafted(budi).draft.category == "jalan_rusak"
+
+
+@pytest.mark.parametrize("words", ["di kecamatan tebet", "kec. tebet", "di kelurahan tebet timur kecamatan tebet"])
+def test_what_kind_of_area_a_place_is_leaves_no_doubt_of_the_kind(words: str) -> None:
+    budi = Town().citizen("telegram")
+    budi.writes(f"jalan rusak {words}")
+    assert drafted(budi).draft.category == "jalan_rusak"
+
+
+@pytest.mark.parametrize("words", ["tidak perlu foto", "ga ada foto pak", "no photo"])
+def test_that_there_is_no_photo_is_no_more_of_the_story(words: str) -> None:
+    budi = Town().citizen("telegram")
+    told = budi.writes(f"{LAMP} di kelurahan cikini")
+    assert budi.writes(words).text == told.text

@@ -4,7 +4,7 @@ import re
 
 from core import suggest
 from core.categories import FALLBACK, category, leaves
-from core.conversation.intents import behind_announcement
+from core.conversation.intents import behind_announcement, without_office
 from core.model import CategoryId, Dialogue
 
 _SUGGESTIONS = 3
@@ -16,7 +16,8 @@ _SENTENCES = 12  # of a story that are read one by one
 
 def ranked(text: str) -> tuple[tuple[CategoryId, float], ...]:
     """What the words may be about, best first; courtesy may drown it in the whole, and one sentence still say it."""
-    every = [suggest.suggest(each).ranked for each in dict.fromkeys((text, behind_announcement(text)))]
+    story = behind_announcement(text)
+    every = [suggest.suggest(each).ranked for each in dict.fromkeys((text, story, without_office(story)))]
     whole = max(every, key=lambda ranked: ranked[0][1] if ranked else 0.0)
     if whole:
         return whole

@@ -61,7 +61,7 @@ def _alone(said: str) -> str | None:
 def _requested(said: str) -> str | None:
     """What shall be done to a report, or to what is kept of its writer: "mohon data saya dihapus"."""
     words = frozenset(said.split())
-    beside = _REQUEST["beside"] | WORDS["leading"] | WORDS["trailing"]
+    beside = _REQUEST["beside"] | WORDS["leading"] | WORDS["trailing"] | WORDS["titles"]
     for name in ("retract", "forget"):
         verbs, what = _REQUEST[name], _REQUEST[f"{name}_what"]
         if not words.isdisjoint(verbs) and not words.isdisjoint(what) and words <= verbs | what | beside:

@@ -66,7 +66,7 @@ def number_of(text: str) -> int | None:
 def bare(said: str, /) -> str:
     """An answer without the courtesy around it; the last word stays, whatever it is."""
     words = said.split()
-    courtesy = takewhile(WORDS["leading"].__contains__, words[:-1])
+    courtesy = takewhile((WORDS["leading"] | _TITLES).__contains__, words[:-1])
     return _begun(" ".join(words[sum(1 for _ in courtesy) :]))
 
 
@@ -193,6 +193,13 @@ def announces_photo(text: str) -> bool:
     return bool(later) and words_in(text) <= _AGREEING_WORDS and not tells_problem(text)
 
 
+def has_no_photo(text: str) -> bool:
+    """Whether few words say that there is no photo, or none is needed: "ga usah pakai foto"."""
+    said = set(normal(text).split())
+    none = said & WORDS["photos"] and said & (WORDS["not"] | WORDS["no_photo"])
+    return bool(none) and words_in(text) <= _BACK_WORDS and not tells_problem(text)
+
+
 def is_hold(text: str) -> bool:
     """Whether somebody only asks us to wait."""
     said = set(normal(text).split())
@@ -211,7 +218,7 @@ _OFFICE = re.compile(rf"\b(?:{any_of(_PLACE['office'])})\b", re.IGNORECASE)
 
 def problem_in(text: str) -> suggest.Suggestion:
     """What problem the words tell of, those of a place left out; a guess that nobody is asked about is none."""
-    told = suggest.suggest(_OFFICE.sub(" ", text))
+    told = suggest.suggest(without_office(text))
     named = bool(told.ranked) and not told.nothing and told.ranked[0][1] >= _NAMED
     return told if named else replace(told, ranked=(), restricted=False)
 
@@ -224,6 +231,11 @@ def behind_announcement(text: str) -> str:
     announced = any(not WORDS["announcing"].isdisjoint(said) for said in head[:at])
     rest = text.split(None, at)[at:]
     return rest[0] if announced and rest else text
+
+
+def without_office(text: str) -> str:
+    """The words without what kind of area a name is: "kecamatan" is read as its office, and drowns the problem."""
+    return _OFFICE.sub(" ", text)
 
 
 def is_whereabouts(text: str) -> bool:

@@ -12,6 +12,7 @@ from core.conversation.decision_table import Received, nested, rule, when, where
 from core.conversation.draft_place import at
 from core.conversation.intents import (
     begins_as_site,
+    has_no_photo,
     is_bare,
     is_new,
     is_whereabouts,
@@ -158,7 +159,9 @@ _INSTEAD: Final = rule(
 )
 _WORD_BY_WORD: Final = rule("a word or two behind a story of a few", when(_goes_on), moves.add_story,
                             "they are more of the story")  # fmt: skip
-SUMMARY_RULES: Final = (LABEL, _FINER, PLACE, _INSTEAD, PRAISE, _WORD_BY_WORD, MORE)
+_NO_PHOTO: Final = rule("that there is no photo", when(lambda it: has_no_photo(it.text)), moves.asks(),
+                        "the question stands")  # fmt: skip
+SUMMARY_RULES: Final = (LABEL, _FINER, PLACE, _INSTEAD, PRAISE, _NO_PHOTO, _WORD_BY_WORD, MORE)
 KIND_RULES: Final = (
     LABEL,
     rule("a place and nothing else", _place, _note_place, "it is noted, and the category asked for"),
