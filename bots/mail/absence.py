@@ -49,11 +49,30 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 
+# Each way above holds one of these, folded: they are looked for in a hundredth of the time.
+_AWAY_HOLDS = (
+    *("cuti", "libur", "prei", "dinas", "luar", "kantor", "tempat"),
+    *("office", "leave", "vacation", "holiday", "away", "travel"),
+)
+_ALONE_HOLDS = (
+    *("ini tidak di", "ini tidak dapat", "penuh", "monitored", "unattended", "full"),
+    *("nicht im", "urlaub", "abwesend", "haus", "weitergeleitet", "afwezig", "vakantie", "aanwezig", "kantoor"),
+    *("absent", "congé", "vacances", "oficina", "vacaciones", "ausente", "assente", "fuori", "ferie"),
+    *("escritório", "férias", "отпуске", "nghỉ phép", "vắng mặt"),
+    *("休暇", "不在", "出張", "收到", "休假", "出差", "外出", "휴가", "부재", "출장"),
+)
+
 
 def is_absence(own_words: str) -> bool:
     """Whether words say nothing but that nobody reads the mail now."""
     if len(own_words) > _LONGEST:
         return False
     said = " ".join(own_words.split())
-    away = _AWAY.search(said) is not None and _MEANWHILE.search(said) is not None
-    return (away or _ALONE.search(said) is not None) and not places.find(own_words).candidates
+    folded = said.casefold()
+    away = _holds(folded, _AWAY_HOLDS) and _AWAY.search(said) is not None and _MEANWHILE.search(said) is not None
+    alone = away or (_holds(folded, _ALONE_HOLDS) and _ALONE.search(said) is not None)
+    return alone and not places.find(own_words).candidates
+
+
+def _holds(folded: str, words: tuple[str, ...]) -> bool:
+    return any(word in folded for word in words)
