@@ -239,3 +239,27 @@ def test_a_piece_of_a_page_that_is_called_plain_is_a_page(page: str) -> None:
     assert " ".join(read(mail("text/plain; charset=utf-8", page)).text.split()) == f"{SAID} Gelap"
     told = "<5 m dari halte, lampu mati"
     assert read(mail("text/plain; charset=utf-8", told)).text == told
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<head><style>p {color: red}</head><body>terlihat</body>",
+        "<style>p {color: red}<p>terlihat</p>",
+        "<script>if (a < b) c()<div>terlihat</div>",
+        "<!-- dari sini <body><p>terlihat</p>",
+        "<title>Laporan<body>terlihat",
+    ],
+)
+def test_what_was_never_ended_ends_where_the_page_goes_on(page: str) -> None:
+    assert read_page(page).text == "terlihat"
+
+
+def test_many_that_were_never_ended_are_sought_once() -> None:
+    assert read_page("<style><!--<p>" * 9_000 + "terlihat").text == "terlihat"
+
+
+@pytest.mark.parametrize("charset", ["cp037", "cp500", "ibm1140", "utf-16", "utf-16le", "utf-32"])
+def test_plain_letters_are_plain_letters_whatever_a_label_says(charset: str) -> None:
+    assert words(SAID.encode(), charset) == SAID
+    assert words(SAID.encode(charset), charset) == SAID

@@ -94,6 +94,8 @@ def _decoded(data: bytes, declared: str) -> str:
 
 def _ladder(data: bytes, codec: str) -> Iterator[str]:
     """What may read it, the likeliest first; what nobody declared is guessed only where it is no UTF-8."""
+    if data.isascii() and b"\0" not in data and codec and "A".encode(codec, "replace") != b"A":
+        codec = ""  # EBCDIC or UTF-16, as a label says: plain letters are neither
     if codec not in {"", "cp1252", "cp1254"}:
         yield from (codec, "utf-8")
     elif data.isascii():

@@ -20,6 +20,8 @@ _TAG = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:_-]{0,40})")
 _STOP = re.compile(r">|=\s*[\"']")
 _UNREAD = frozenset({"script", "style", "title", "textarea", "noembed", "noframes", "iframe", "xmp"})
 _UNREAD_END = {name: re.compile(rf"</{name}", re.IGNORECASE) for name in _UNREAD}
+# Where a page goes on whose style, script or comment was never ended: what somebody wrote stands behind it.
+_PAGE_AGAIN = re.compile(r"</head|<(?:body|div|p|table|br)\b", re.IGNORECASE)
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
@@ -192,7 +194,7 @@ def _tokens(source: str, most_tags: int) -> Iterator[tuple[str, bool, str]]:
 
     What stands behind the last tag that may be read is nothing.
     """
-    at = 0
+    at, never_ended = 0, set[str]()  # what has no end behind one place has none behind a later one
     while opening := _OPENING.search(source, at):
         tag = opening.start()
         if tag > at:
@@ -202,7 +204,7 @@ def _tokens(source: str, most_tags: int) -> Iterator[tuple[str, bool, str]]:
         most_tags -= 1
         match = _TAG.match(source, tag + 1)
         if match is None:
-            at = _after(source, "-->" if source.startswith("<!--", tag) else ">", tag + 2)
+            at = _after_comment(source, tag, never_ended)
             continue
         end = _tag_end(source, match.end())
         if end < 0:  # a tag that never ends, and so none behind it does: all the rest is words
@@ -212,14 +214,33 @@ def _tokens(source: str, most_tags: int) -> Iterator[tuple[str, bool, str]]:
         yield name, closing, source[match.end() : min(end, match.end() + _ATTRIBUTES_READ)]
         at = end + 1
         if name in _UNREAD and not closing:
-            found = _UNREAD_END[name].search(source, at)
-            at = found.start() if found else len(source)
+            at = _unread_end(source, name, at, never_ended)
     yield "", False, source[at:]
 
 
-def _after(source: str, mark: str, start: int) -> int:
-    found = source.find(mark, start)
-    return len(source) if found < 0 else found + len(mark)
+def _after_comment(source: str, tag: int, never_ended: set[str]) -> int:
+    """Behind a comment, or where what never ends gives way to the page."""
+    if not source.startswith("<!--", tag):
+        found = source.find(">", tag + 2)
+        return len(source) if found < 0 else found + 1
+    found = -1 if "!" in never_ended else source.find("-->", tag + 2)
+    if found >= 0:
+        return found + len("-->")
+    never_ended.add("!")
+    return _page_again(source, tag + 4)
+
+
+def _unread_end(source: str, name: str, at: int, never_ended: set[str]) -> int:
+    found = None if name in never_ended else _UNREAD_END[name].search(source, at)
+    if found is not None:
+        return found.start()
+    never_ended.add(name)
+    return _page_again(source, at)
+
+
+def _page_again(source: str, at: int) -> int:
+    found = _PAGE_AGAIN.search(source, at)
+    return found.start() if found else len(source)
 
 
 def _tag_end(source: str, at: int) -> int:
