@@ -39,6 +39,14 @@ def with_size(jpeg: bytes, width: int, height: int) -> bytes:
 # What is taken
 
 
+@pytest.mark.parametrize("stray", [b"\r\n", b"\n\n  ", b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n"])
+@pytest.mark.parametrize(
+    "data", [picture(), png(), saved(scene(), "GIF"), saved(scene(), "WEBP"), saved(scene(), "TIFF")]
+)
+def test_a_picture_behind_a_stray_line_or_mark_is_the_picture(stray: bytes, data: bytes) -> None:
+    assert scrub(stray + data) == scrub(data)
+
+
 def test_a_photograph_comes_out_with_its_kind_its_extension_and_what_was_removed() -> None:
     clean = scrub(after_start(picture(), exif_segment(tiff()), icc_segment(profile())) + CANARY)
     assert (clean.kind, clean.extension) == ("image/jpeg", ".jpg")

@@ -1,5 +1,6 @@
 """Every format that we take, a row each; what is made of a file is read once more before it is believed."""
 
+import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator
@@ -44,12 +45,10 @@ _COMPLAINTS = (
     TypeError, ValueError, Warning, struct.error, zlib.error, Image.DecompressionBombError,
 )  # fmt: skip
 
+# A program that handles files as words puts blank lines or a mark in front.
+_STRAY = re.compile(rb"(?s)\A(?:\xef\xbb\xbf)?\s{0,64}(?=\xff\xd8|\x89PNG|GIF8|RIFF|II\*|MM\0|\0\0..ftyp|OggS|#!AMR)")
 _CODED = ("audio/", "video/")  # kinds in which no words can be
 _LOOKED_THROUGH = frozenset({"audio/wav", "audio/ogg"})  # by their own modules: not all of these is coded
-
-
-def _any(_: bytes) -> bool:
-    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class Format:
     clean: Callable[[bytes, Limits], FormatResult]
     bare: Callable[[bytes], bool]  # the proof
     at: int = 0  # where the magic stands
-    known: Callable[[bytes], bool] = _any  # what else must hold, where the magic alone does not say it
+    known: Callable[[bytes], bool] = bool  # what else must hold, where the magic alone does not say it
 
     def fits(self, data: bytes) -> bool:
         """Whether a file is of this kind."""
@@ -75,7 +74,7 @@ def _drawn_anew() -> Iterator[Format]:
         (webp.MAGIC, webp.clean, 0, webp.known),
         (heif.MAGIC, heif.clean, 4, heif.known),
         (gif.MAGIC, gif.clean, 0, gif.known),
-        *((magic, tiff.clean, 0, _any) for magic in tiff.MAGICS),
+        *((magic, tiff.clean, 0, bool) for magic in tiff.MAGICS),
         (bmp.MAGIC, bmp.clean, 0, bmp.known),
     ):
         yield Format(magic, "image/jpeg", ".jpg", module, picture_proof.jpeg_is_bare, at, known)
@@ -107,12 +106,12 @@ FORMATS = (
 
 def scrub(data: bytes, limits: Limits = DEFAULT) -> Clean:
     """Raises Refused with one of REFUSALS, and nothing else; the same bytes in give the same bytes out."""
-    return scrub_as(_form(data, limits), data, limits)
+    return scrub_as(_form(data := _STRAY.sub(b"", data, count=1), limits), data, limits)
 
 
 def unproved(data: bytes, limits: Limits = DEFAULT) -> Clean:
     """The same without the proof, for a child: its parent must ask `proved` in any case. Raises Refused."""
-    return _cleaned(_form(data, limits), data, limits)
+    return _cleaned(_form(data := _STRAY.sub(b"", data, count=1), limits), data, limits)
 
 
 def _form(data: bytes, limits: Limits) -> Format:
