@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.mail.authentication import Authenticated, authenticated
+from bots.mail.authentication import Authenticated, answered_at, authenticated
 from bots.mail.envelope import envelope_of
 from bots.mail.setup import Endpoint, MailSetup
 
@@ -111,3 +111,49 @@ def test_whoever_owns_a_domain_or_a_mailbox_is_one_sender(addresses: tuple[str, 
 )
 def test_who_has_an_address_of_a_large_provider_or_a_domain_of_their_own_is_another(addresses: tuple[str, ...]) -> None:
     assert len({counted(each) for each in addresses}) == len(addresses)
+
+
+@pytest.mark.parametrize(
+    ("sender", "written"),
+    [
+        ("sl.mrvtgmjt.lq6dk@aleeas.com", "lampu.x1@aleeas.com"),
+        ("bounce_reply+123+@simplelogin.co", "lampu.x1@slmail.me"),
+        ("b_mfzg2zlm_kq3t@anonaddy.com", "lampu@budi.anonaddy.com"),
+        ("0100018f3c2a-7a1b-000000@bounce.mozmail.com", "x7kq2@mozmail.com"),
+        ("bounces+budi=kota.test@privaterelay.appleid.com", "angin_0x@icloud.com"),
+        ("m-123=abc@mail.kantor.example", "budi@kantor.example"),
+    ],
+)
+def test_who_writes_by_an_alias_is_answered_at_the_alias(sender: str, written: str) -> None:
+    raw = f"From: Budi <{written}>\n\nlampu mati".encode()
+    assert answered_at(raw, sender, "") == written
+    setup = MailSetup(Endpoint("127.0.0.1", 0), "lapor@kota.example", "mx.kota.example")
+    envelope = envelope_of(raw, sender, setup)
+    assert envelope is not None
+    assert envelope.sender.reveal() == written
+    assert not envelope.proved
+
+
+def test_what_another_owner_sends_is_answered_where_the_domain_vouches_for_it() -> None:
+    sender, domain = "0100018f3c2a7a1b-000000@eu.mails.example", "warga.example"
+    told = f"{RECEIVED}\n{PASS}\n{FROM}\n\nlampu mati".encode()
+    assert answered_at(told, sender, MX) == BUDI
+    assert answered_at(told, sender, "") == sender, "nothing is believed where no server is named"
+    assert answered_at(told.replace(b"dmarc=pass", b"dmarc=fail"), sender, MX) == sender
+    assert answered_at(told, f"eva@{domain}", MX) == f"eva@{domain}", "a person's address stands in for nobody"
+
+
+@pytest.mark.parametrize(
+    ("sender", "head"),
+    [
+        ("sl.a.b@eva.example", "From: budi@aleeas.com"),
+        ("bounces+1@eva.example", "From: budi@icloud.com"),
+        ("eva@icloud.com", "From: budi@icloud.com"),
+        ("bounces+1@toko.example", "From: promo@toko.example"),
+        ("sl.a.b@aleeas.com", "From: budi@aleeas.com, ani@aleeas.com"),
+        ("sl.a.b@aleeas.com", "From: budi@aleeas.com\nFrom: ani@aleeas.com"),
+        ("sl.a.b@aleeas.com", "To: budi@aleeas.com"),
+    ],
+)
+def test_nobody_is_answered_in_whose_name_another_sends(sender: str, head: str) -> None:
+    assert answered_at(f"{head}\n\nlampu mati".encode(), sender, "") == sender

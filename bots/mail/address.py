@@ -19,7 +19,11 @@ _REPLYLESS = re.compile(
 _GOOGLE = frozenset({"gmail.com", "googlemail.com"})
 _TABLE = toml_rows.read(__package__, "providers.toml")
 _PROVIDERS = frozenset(toml_rows.listed(toml_rows.text(_TABLE, "providers")))
+_ALIASES = frozenset(toml_rows.listed(toml_rows.text(_TABLE, "aliases")))
 _SECOND_LEVELS = frozenset(toml_rows.listed(toml_rows.text(_TABLE, "second_levels")))
+# What a program makes up for one mail, to know its bounce again: sl.mrvsim.kz7q, b_mfzg, 0100018f-..., x=kota.id
+_MADE = re.compile(r"(?:sl\..+\..+|b_.+|[0-9a-f]{8,}-.+|[0-9a-f]{16,}|.+=.+)", re.IGNORECASE)
+_ALIASED = "aliased"
 _LONGEST = 320
 _NEEDLESS = re.compile(r"\A\"([\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*)\"\Z")
 _QUOTED = re.compile(r"\"[^\"\\]+\"")  # as old Japanese telephones need it: "budi."@docomo.ne.jp
@@ -51,11 +55,32 @@ def owned_domain(address: str) -> str:
 
     With all domains below it, for those are the same owner's: it is better to take two owners for one.
     """
-    labels = address.casefold().rpartition("@")[2].split(".")
-    if ".".join(labels) in _PROVIDERS:
-        return ""
+    domain = address.casefold().rpartition("@")[2]
+    return "" if domain in _PROVIDERS else _registered(domain)
+
+
+def _registered(domain: str) -> str:
+    labels = domain.split(".")
     deep = len(labels) > 2 and labels[-2] in _SECOND_LEVELS  # noqa: PLR2004 - name, co, id
     return ".".join(labels[-3 if deep else -2 :])
+
+
+def is_stand_in(sender: str, written: str, *, vouched: bool) -> bool:
+    """Whether a service sent it for whoever is `written` in From, by an address of its own that takes bounces alone.
+
+    Services of aliases do: who answers `sender` reaches nobody. `vouched`: the domain of `written` does for it; else
+    both have to be one owner's, or anybody would be answered in whose name another owner sends. Both are normal.
+    """
+    made, own = sender.casefold().rpartition("@"), written.casefold().rpartition("@")[2]
+    bounces = is_robot(sender) and _house(own) == _ALIASED
+    return bool(bounces or (_MADE.fullmatch(made[0]) and not is_robot(sender))) and (
+        vouched or _house(made[2]) == _house(own)
+    )
+
+
+def _house(domain: str) -> str:
+    aliased = any(domain == each or domain.endswith(f".{each}") for each in _ALIASES)
+    return _ALIASED if aliased else _registered(domain)
 
 
 def is_null(sender: str) -> bool:

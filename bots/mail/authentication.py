@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.utils import getaddresses
 
-from bots.mail.address import normal
+from bots.mail.address import is_sound, is_stand_in, normal
 from bots.mail.submission import network_of
 
 _HEAD_LIMIT = 65_536  # bytes
@@ -39,6 +39,16 @@ def authenticated(raw: bytes, person: str, authserv: str) -> Authenticated:
     return Authenticated(_proved(headers, person, authserv), _path(headers))
 
 
+def answered_at(raw: bytes, sender: str, authserv: str) -> str:
+    """The address of whoever is answered: the envelope's, unless that only stands in for the one in From."""
+    headers, person = list(_headers(raw)), normal(sender)
+    named = _named(headers)
+    if len(named) != 1 or not is_sound(named[0]):
+        return person
+    vouched = bool(authserv) and _passed(headers, authserv) == named[0].rpartition("@")[2].casefold()
+    return named[0] if is_stand_in(person, named[0], vouched=vouched) else person
+
+
 def _headers(raw: bytes) -> Iterator[tuple[str, str]]:
     """Those three, unfolded, in their order."""
     head = raw[:_HEAD_LIMIT].replace(b"\r\n", b"\n").replace(b"\r", b"\n").partition(b"\n\n")[0]
@@ -50,12 +60,15 @@ def _headers(raw: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _proved(headers: list[tuple[str, str]], person: str, authserv: str) -> bool:
-    written = [value for name, value in headers if name == "from"]
-    if len(written) != 1:
-        return False
-    named = [normal(address).casefold() for _, address in getaddresses(written) if address]
+    named = [each.casefold() for each in _named(headers)]
     domain = person.rpartition("@")[2].casefold()
     return named == [person.casefold()] and _passed(headers, authserv) == domain
+
+
+def _named(headers: list[tuple[str, str]]) -> list[str]:
+    """The addresses in From; none where there are two such headers."""
+    written = [value for name, value in headers if name == "from"]
+    return [normal(address) for _, address in getaddresses(written) if address] if len(written) == 1 else []
 
 
 def _passed(headers: list[tuple[str, str]], authserv: str) -> str:

@@ -4,8 +4,8 @@ import hashlib
 import re
 
 from bots.mail.absence import is_absence
-from bots.mail.address import is_null, is_ours, is_robot, mailbox, normal, owned_domain
-from bots.mail.authentication import authenticated
+from bots.mail.address import is_null, is_ours, is_robot, mailbox, owned_domain
+from bots.mail.authentication import answered_at, authenticated
 from bots.mail.forwards import passed_on, says_so, unquoted
 from bots.mail.ids import answered, thread_of
 from bots.mail.mime import Letter, read
@@ -54,12 +54,14 @@ def envelope_of(raw: bytes, sender: str, setup: MailSetup, submission: Submissio
 
     Raises AnswersAlert.
     """
-    if is_null(sender) or is_robot(sender) or is_ours(sender, setup.address):
+    # A mail server of ours in front of us is believed (on loopback, or in MAIL_FRONT); of a stranger the peer is known.
+    authserv = "" if submission.peer else setup.authserv
+    person = answered_at(raw, sender, authserv)
+    if is_null(sender) or is_robot(person) or is_ours(person, setup.address):
         return None
     letter = read(raw)
     if letter.automatic:
         return None
-    person = normal(sender)
     claimed = answered(letter.in_reply_to, letter.references, setup.domains)
     if answers_alert(claimed):
         raise AnswersAlert
@@ -67,10 +69,10 @@ def envelope_of(raw: bytes, sender: str, setup: MailSetup, submission: Submissio
     subject = _without_prefix(letter.subject)
     own_words = trim(letter.text)
     answers = bool(claimed or tags) or _folded(subject) in _OUR_SUBJECTS or quotes_us(letter.whole, own_words)
-    if is_absence(own_words) and not (letter.files or letter.enclosed):
+    if is_absence(own_words) and not (letter.files or letter.enclosed or letter.place):
         return None
-    # A mail server of ours in front of us is believed (on loopback, or in MAIL_FRONT); of a stranger the peer is known.
-    vouched = authenticated(raw, person, "" if submission.peer else setup.authserv)
+    own_words = f"{own_words}\n{letter.place}".strip()
+    vouched = authenticated(raw, person, authserv)
     return Envelope(
         channel="mail",
         sender=Address(person),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bots.mail import enriched, fallback_text, hypertext
+from bots.mail import enriched, fallback_text, hypertext, location_cards
 from bots.mail.alternatives import Texts, words_of
 from bots.mail.armor import holds_sealed, without_armor
 from bots.mail.attached_files import files_of, is_text, with_words
@@ -32,6 +32,7 @@ class Letter:
     text: str = field(default="", repr=False)
     whole: str = field(default="", repr=False)  # the text with all that it quotes, for a mail that is passed on
     enclosed: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # text and whole of each mail in it
+    place: str = field(default="", repr=False)  # that a phone shared
     files: tuple[bytes, ...] = field(default=(), repr=False)
     missing: tuple[str, ...] = ()  # phrase keys: files that somebody attached, and that are not among these
     automatic: bool = False
@@ -80,6 +81,7 @@ def read(raw: bytes, /) -> Letter:
         text=text,
         whole=words_of(own, whole=True),
         enclosed=_enclosed(texts),
+        place=location_cards.shared(parts),
         files=files.data,
         missing=tuple(dict.fromkeys((*files.missing, *sealed))),
         message_id=_plain(head, "message-id"),
