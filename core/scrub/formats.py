@@ -48,6 +48,7 @@ _COMPLAINTS = (
 # A program that handles files as words puts blank lines or a mark in front.
 _STRAY = re.compile(rb"(?s)\A(?:\xef\xbb\xbf)?\s{0,64}(?=\xff\xd8|\x89PNG|GIF8|RIFF|II\*|MM\0|\0\0..ftyp|OggS|#!AMR)")
 _CODED = ("audio/", "video/")  # kinds in which no words can be
+_ANY: Callable[[bytes], bool] = bool
 _LOOKED_THROUGH = frozenset({"audio/wav", "audio/ogg"})  # by their own modules: not all of these is coded
 
 
@@ -61,7 +62,7 @@ class Format:
     clean: Callable[[bytes, Limits], FormatResult]
     bare: Callable[[bytes], bool]  # the proof
     at: int = 0  # where the magic stands
-    known: Callable[[bytes], bool] = bool  # what else must hold, where the magic alone does not say it
+    known: Callable[[bytes], bool] = _ANY  # what else must hold, where the magic alone does not say it
 
     def fits(self, data: bytes) -> bool:
         """Whether a file is of this kind."""
@@ -74,7 +75,7 @@ def _drawn_anew() -> Iterator[Format]:
         (webp.MAGIC, webp.clean, 0, webp.known),
         (heif.MAGIC, heif.clean, 4, heif.known),
         (gif.MAGIC, gif.clean, 0, gif.known),
-        *((magic, tiff.clean, 0, bool) for magic in tiff.MAGICS),
+        *((magic, tiff.clean, 0, _ANY) for magic in tiff.MAGICS),
         (bmp.MAGIC, bmp.clean, 0, bmp.known),
     ):
         yield Format(magic, "image/jpeg", ".jpg", module, picture_proof.jpeg_is_bare, at, known)
