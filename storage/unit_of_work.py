@@ -58,175 +58,150 @@ class SqlUnitOfWork:
 
     @cached_property
     def inbox(self) -> "SqlInbox":
-        """See core.ports."""
         from storage.inbox import SqlInbox
 
         return SqlInbox(self._statements, self._ring)
 
     @cached_property
     def dialogues(self) -> "SqlDialogues":
-        """See core.ports."""
         from storage.dialogues import SqlDialogues
 
         return SqlDialogues(self._statements, self._ring)
 
     @cached_property
     def reports(self) -> "SqlReports":
-        """See core.ports."""
         from storage.reports import SqlReports
 
         return SqlReports(self._statements, self._keys, self._ring)
 
     @cached_property
     def unlocked_reports(self) -> "SqlUnlockedReports":
-        """See core.ports."""
         from storage.unlocked_reports import SqlUnlockedReports
 
         return SqlUnlockedReports(self._statements, self._keys, self.reports)
 
     @cached_property
     def queues(self) -> "SqlQueues":
-        """See core.ports."""
         from storage.queues import SqlQueues
 
         return SqlQueues(self._statements, self._keys, self._old_counts())
 
     @cached_property
     def texts(self) -> "SqlTexts":
-        """See core.ports."""
         from storage.texts import SqlTexts
 
         return SqlTexts(self._statements, self._keys)
 
     @cached_property
     def outbox(self) -> "SqlOutbox":
-        """See core.ports."""
         from storage.outbox import SqlOutbox
 
         return SqlOutbox(self._statements, self._ring, self._keys)
 
     @cached_property
     def code_holders(self) -> "SqlCodeHolders":
-        """See core.ports."""
         from storage.code_holders import SqlCodeHolders
 
         return SqlCodeHolders(self._statements, self._ring, self._keys, self.outbox, self.reports.along)
 
     @cached_property
     def awaited(self) -> "SqlAwaitedAnswers":
-        """See core.ports."""
         from storage.awaited import SqlAwaitedAnswers
 
         return SqlAwaitedAnswers(self._statements, self._ring, self.dialogues.prefetch)
 
     @cached_property
     def capabilities(self) -> "SqlCapabilities":
-        """See core.ports."""
         from storage.capabilities import SqlCapabilities
 
         return SqlCapabilities(self._statements, self._ring)
 
     @cached_property
     def notices(self) -> "SqlNotices":
-        """See core.ports."""
         from storage.notices import SqlNotices
 
         return SqlNotices(self._statements)
 
     @cached_property
     def overview(self) -> "SqlOverview":
-        """See core.ports."""
         from storage.overview import SqlOverview
 
         return SqlOverview(self._statements)
 
     @cached_property
     def accounts(self) -> "SqlAccounts":
-        """See core.ports."""
         from storage.accounts import SqlAccounts
 
         return SqlAccounts(self._statements)
 
     @cached_property
     def page_viewers(self) -> "SqlPageViewers":
-        """See core.ports."""
         from storage.page_viewers import SqlPageViewers
 
         return SqlPageViewers(self._statements, self.accounts)
 
     @cached_property
     def sessions(self) -> "SqlSessions":
-        """See core.ports."""
         from storage.sessions import SqlSessions
 
         return SqlSessions(self._statements, self._ring, self._keys)
 
     @cached_property
     def factors(self) -> "SqlFactors":
-        """See core.ports."""
         from storage.factors import SqlFactors
 
         return SqlFactors(self._statements, self._keys)
 
     @cached_property
     def identities(self) -> "SqlIdentities":
-        """See core.ports."""
         from storage.identities import SqlIdentities
 
         return SqlIdentities(self._statements)
 
     @cached_property
     def views(self) -> "SqlViews":
-        """See core.ports."""
         from storage.saved_views import SqlViews
 
         return SqlViews(self._statements)
 
     @cached_property
     def mentions(self) -> "SqlMentions":
-        """See core.ports."""
         from storage.mentions import SqlMentions
 
         return SqlMentions(self._statements)
 
     @cached_property
     def routes(self) -> "SqlRoutes":
-        """See core.ports."""
         from storage.forwarding import SqlRoutes
 
         return SqlRoutes(self._statements)
 
     @cached_property
     def partners(self) -> "SqlPartners":
-        """See core.ports."""
         from storage.partners import SqlPartners
 
         return SqlPartners(self._statements, self._ring)
 
     @cached_property
     def canned(self) -> "SqlCanned":
-        """See core.ports."""
         from storage.canned import SqlCanned
 
         return SqlCanned(self._statements)
 
     @cached_property
     def city_changes(self) -> "SqlCityChanges":
-        """See core.ports."""
         from storage.city_changes import SqlCityChanges
 
         return SqlCityChanges(self._statements)
 
     @cached_property
     def publications(self) -> "SqlPublications":
-        """See core.ports."""
         from storage.publications import SqlPublications
 
         return SqlPublications(self._statements, self._ring)
 
     @cached_property
     def alerts(self) -> "SqlAlerts":
-        """See core.ports."""
         from storage.alerts import SqlAlerts
         from storage.contacts import Contacts
 
@@ -239,21 +214,18 @@ class SqlUnitOfWork:
 
     @cached_property
     def figures(self) -> "SqlKeptFigures":
-        """See core.ports."""
         from storage.kept_figures import SqlKeptFigures
 
         return SqlKeptFigures(self._statements, self._ring)
 
     @cached_property
     def audit(self) -> "SqlAudit":
-        """See core.ports."""
         from storage.audit import SqlAudit
 
         return SqlAudit(self._statements, self._ring)
 
     @cached_property
     def perceptual_hashes(self) -> "SqlPerceptualHashes":
-        """See core.ports."""
         from storage.perceptual_hashes import SqlPerceptualHashes
 
         return SqlPerceptualHashes(self._statements)
