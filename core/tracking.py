@@ -85,11 +85,7 @@ def _digits(text: str) -> str:
     return re.sub(r"\D", "", text.translate(_LOOKALIKES))
 
 
-def _no_code(_text: str, /) -> TrackingCode | None:
-    return None
-
-
-@watch.total("codes", instead=_no_code)
+@watch.total_else("codes", answer=None)
 def tried(text: str, /) -> TrackingCode | None:
     """The try, right or wrong, when a message is nothing but a code; `holds_code` says whether it can be one.
 
@@ -114,7 +110,7 @@ def holds_code(code: TrackingCode) -> bool:
     return holds(code.reveal())
 
 
-@watch.total("codes", instead=_no_code)
+@watch.total_else("codes", answer=None)
 def inside(text: str, /) -> TrackingCode | None:
     """The first code among other words; sixteen digits count only if check digit and prefix hold."""
     code, _ = split(text)

@@ -12,6 +12,7 @@ from typing import ParamSpec, Protocol, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
+A = TypeVar("A")
 
 
 class Watch(Protocol):
@@ -68,5 +69,17 @@ def total(reader: str, instead: Callable[P, T]) -> Callable[[Callable[P, T]], Ca
                 return instead(*args, **kwargs)
 
         return reading
+
+    return guarded
+
+
+def total_else(reader: str, *, answer: A) -> Callable[[Callable[P, T]], Callable[P, T | A]]:
+    """Same as `total`, where there is nothing to find out: `answer` is what it says instead, whatever it was asked."""
+
+    def guarded(read: Callable[P, T]) -> Callable[P, T | A]:
+        def instead(*_args: P.args, **_kwargs: P.kwargs) -> T | A:
+            return answer
+
+        return total(reader, instead)(read)
 
     return guarded

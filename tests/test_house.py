@@ -103,9 +103,9 @@ MOST_LINES = {
     "casework": 3440,
     "categories": 520,
     "city": 380,
-    "conversation": 5220,
+    "conversation": 5200,
     "encoder": 520,
-    "facts": 260,
+    "facts": 240,
     "intake": 2700,
     "model": 1600,
     "phrases": 180,
@@ -115,11 +115,11 @@ MOST_LINES = {
     "record": 660,
     "redact": 1320,
     "scrub": 6500,
-    "small_talk": 120,
+    "small_talk": 100,
     "staff_words": 700,
-    "suggest": 1320,
+    "suggest": 1300,
     "workflow": 1060,
-    "": 1820,  # modules without a room
+    "": 1840,  # modules without a room
 }
 # Tests that look for what must stand nowhere have to name it.
 LOOKERS = frozenset({"tests/test_house.py", "tests/test_docs.py"})

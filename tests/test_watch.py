@@ -5,7 +5,7 @@ from contextvars import Context
 
 import pytest
 
-from core.watch import failed, total, watched
+from core.watch import failed, total, total_else, watched
 from tests.fakes.broken_readers import BrokenReaders
 
 
@@ -35,6 +35,18 @@ def test_one_that_raises_answers_by_its_stand_in_and_the_fault_is_heard_of() -> 
     [(reader, error)] = watch.heard
     assert reader == "lines"
     assert isinstance(error, ValueError)
+
+
+def test_a_stand_in_may_be_an_answer() -> None:
+    @total_else("signs", answer=None)
+    def sign(text: str, /) -> int:
+        """At which sign a colon stands."""
+        return text.index(":")
+
+    watch = BrokenReaders()
+    with watched(watch):
+        assert (sign("a:b"), sign("abc"), sign.__doc__) == (1, None, "At which sign a colon stands.")
+    assert [reader for reader, _ in watch.heard] == ["signs"]
 
 
 def test_where_nobody_watches_it_answers_all_the_same() -> None:

@@ -50,12 +50,8 @@ _FULL: Final = 8  # digits before the plus
 _HALF: Final = 0.5
 
 
-def _none(_text: str, /) -> Point | None:
-    return None
-
-
 @remembered
-@watch.total("points", instead=_none)
+@watch.total_else("points", answer=None)
 def point_in(text: str, /) -> Point | None:
     """The first point in or near the city that a text writes down; the address in a short link is not known."""
     read = text[:_READ]

@@ -11,7 +11,7 @@ from core.conversation.outcomes import Outcome, line
 from core.messages import ChannelProfile, Line, Point, Say
 from core.model import NOWHERE, AskedAnew, Dialogue, Step
 from core.scrub import REFUSALS
-from core.watch import total
+from core.watch import total_else
 
 COMPLAINTS: Final = frozenset({*REFUSALS, "file_lost", "file_many", "file_rest", "file_slow"})
 """The phrases that say which file was not taken, and what to do."""
@@ -71,11 +71,7 @@ def told(held: Dialogue, event: Files, lead: tuple[Line, ...], profile: ChannelP
     return say(held, profile, *lead)
 
 
-def _unsaid(_: Iterable[str], /) -> tuple[Line, ...]:
-    return ()
-
-
-@total("complaints", instead=_unsaid)
+@total_else("complaints", answer=())
 def complaints(keys: Iterable[str], /) -> tuple[Line, ...]:
     """What is said of files that were not taken, beside a code: the first in any case, each kind once."""
     each = [key for key in dict.fromkeys(keys) if key in COMPLAINTS]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from core import redact
 from core.categories import ATTRIBUTES, Attribute, attributes_of, told_attribute
 from core.model import Draft
-from core.watch import total
+from core.watch import total_else
 
 
 def next_attribute(draft: Draft) -> Attribute | None:
@@ -21,11 +21,7 @@ def answered(draft: Draft, value: str) -> Draft:
     return draft if asked is None else replace(draft, attributes=(*draft.attributes, (asked.id, value)))
 
 
-def _none(_: Draft, _lang: str, /) -> tuple[tuple[str, str], ...]:
-    return ()
-
-
-@total("redact", instead=_none)
+@total_else("redact", answer=())
 def kept(draft: Draft, lang: str, /) -> tuple[tuple[str, str], ...]:
     """Answers to what is asked of its kind, with the traces closed; what was passed over is left out."""
     given = dict(draft.attributes)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from core.conversation.command_words import command_of
 from core.conversation.intents import tells_own_home
 from core.messages import Envelope, Incoming, Point, StoredFile, UnsupportedContent
-from core.watch import total
+from core.watch import total_else
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,7 @@ def words_of(event: Event) -> str:
             return ""
 
 
-def _no_command(_text: str, /) -> tuple[str, str] | None:
-    return None
-
-
-@total("command", instead=_no_command)
+@total_else("command", answer=None)
 def _command(text: str, /) -> tuple[str, str] | None:
     return command_of(text)
 

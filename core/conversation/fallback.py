@@ -15,7 +15,7 @@ from core.conversation.leaning import leaning
 from core.conversation.outcomes import FileReport, Outcome, line
 from core.messages import ChannelProfile, Say, StoredFile
 from core.model import NOWHERE, CategoryId, Dialogue, Draft, Step
-from core.watch import total
+from core.watch import total, total_else
 
 MOST_FILES = 10
 _LEAST_WORDS = 3  # that tell something
@@ -33,11 +33,7 @@ def tells(text: str) -> bool:
     return sum(1 for word in text.split() if any(sign.isalpha() for sign in word)) >= _LEAST_WORDS
 
 
-def _fallback(_text: str, /) -> CategoryId:
-    return FALLBACK
-
-
-@total("kind", instead=_fallback)
+@total_else("kind", answer=FALLBACK)
 def _kind(text: str, /) -> CategoryId:
     """A restricted kind, where the words may mean one; else the one for all else, which its writer can change."""
     return leaning(text)[0] or FALLBACK

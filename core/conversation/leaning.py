@@ -9,7 +9,7 @@ from core.conversation import category_guess
 from core.conversation.intents import problem_in
 from core.messages import ChannelProfile
 from core.model import CategoryId, Draft
-from core.watch import total
+from core.watch import total, total_else
 
 _CLOSE = 0.25  # of the best guess's score: enough to be the guess itself where the mistake would be worse
 _SURE = 0.5  # score of a kind that is told, and not only touched
@@ -26,11 +26,7 @@ def leaning(text: str) -> tuple[CategoryId | None, bool]:
     return kind, kind is not None and kind == found[0][0]
 
 
-def _none(_text: str, /) -> CategoryId | None:
-    return None
-
-
-@total("leaning", instead=_none)
+@total_else("leaning", answer=None)
 def surely_restricted(text: str, /) -> CategoryId | None:
     """The restricted kind that words tell more likely than not; the name of an office is no such word."""
     found = problem_in(text).ranked

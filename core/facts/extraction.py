@@ -25,12 +25,8 @@ class Fact:
         return " ".join((self.says, *(value for _, value in self.values)))
 
 
-def _none(_text: str, /) -> tuple[Fact, ...]:
-    return ()
-
-
 @remembered
-@watch.total("facts", instead=_none)
+@watch.total_else("facts", answer=())
 def find(text: str, /) -> tuple[Fact, ...]:
     """Since when, how often, which object, how many, in this order; of a text whose traces are closed. Pure."""
     said = unicodedata.normalize("NFKC", text[:_READ]).casefold()[:_READ]

@@ -28,11 +28,7 @@ SAYS: Final = frozenset((*rows.says(), *_ONE, *rows.about(), "weekdays", "weekni
 """What stands behind desk_fact_ in the phrases."""
 
 
-def _nothing(_text: str, _lang: str, /) -> tuple[str, ...]:
-    return ()
-
-
-@watch.total("facts", instead=_nothing)
+@watch.total_else("facts", answer=())
 def told(text: str, lang: str, /) -> tuple[str, ...]:
     """Each fact of a text whose traces are closed, as a few words: "sejak seminggu", "tiang KJ-112"."""
     return tuple(_told(fact, lang) for fact in find(text))

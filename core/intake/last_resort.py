@@ -15,7 +15,7 @@ from core.messages import ChannelProfile, Incoming, IntakeResult, Line
 from core.model import DeliveryId, Dialogue, Draft, TrackingCode
 from core.phrases import day
 from core.ports import Context, ConversationRepositories, UnitOfWork
-from core.watch import total
+from core.watch import total, total_else
 
 
 def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context) -> IntakeResult | None:
@@ -83,11 +83,7 @@ def _ready(incoming: Incoming, standing: Dialogue, text: str) -> Draft | None:
     return None if draft is None else conversation.as_told(draft, "", incoming.files)
 
 
-def _nothing(_tx: UnitOfWork, _ordering_key: bytes, /) -> Dialogue | None:
-    return None
-
-
-@total("dialogue", instead=_nothing)
+@total_else("dialogue", answer=None)
 def _standing(tx: ConversationRepositories, ordering_key: bytes, /) -> Dialogue | None:
     """The conversation that stood; one that cannot be opened may be the very fault."""
     standing = tx.dialogues.get(ordering_key)

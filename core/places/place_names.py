@@ -24,12 +24,8 @@ class _Named:
     codes: tuple[AreaCode, ...]
 
 
-def _nowhere(_text: str, /) -> FoundAreas:
-    return FoundAreas()
-
-
 @remembered
-@watch.total("areas", instead=_nowhere)
+@watch.total_else("areas", answer=FoundAreas())
 def find(text: str, /) -> FoundAreas:
     """Kelurahan and kecamatan named in a text (what stands behind its first 5,000 characters is not read)."""
     read = mentions(text)
@@ -53,12 +49,8 @@ def _by_post(candidates: tuple[AreaCode, ...], post: tuple[AreaCode, ...]) -> tu
     return _kept(candidates, post) if candidates and post else candidates or post
 
 
-def _inside(_text: str, /) -> str:
-    return ""
-
-
 @remembered
-@watch.total("areas", instead=_inside)
+@watch.total_else("areas", answer="")
 def outside(text: str, /) -> str:
     """The town around the city that a text names as the place, "" when it names none."""
     return _outside(mentions(text))

@@ -14,13 +14,8 @@ MOST: Final = 20
 """Words of a message that is read; a longer one tells something, whatever it is."""
 
 
-def _report(_text: str, /) -> float:
-    """What cannot be read may be a report."""
-    return 0.0
-
-
 @remembered
-@watch.total("small_talk", instead=_report)
+@watch.total_else("small_talk", answer=0.0)  # what cannot be read may be a report
 def likelihood(text: str, /) -> float:
     """How likely it is, from 0 to 1, that a message reports nothing; pure and total."""
     words = words_of(text)

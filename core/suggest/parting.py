@@ -58,12 +58,8 @@ class Parts:
     kinds: tuple[CategoryId, CategoryId]
 
 
-def _one(_text: str, /) -> Parts | None:
-    return None
-
-
 @remembered
-@watch.total("parts", instead=_one)
+@watch.total_else("parts", answer=None)
 def parts(text: str, /) -> Parts | None:
     """None where it tells of one problem, or of more than can be told apart; only words that join are lost."""
     if len(text) > _READ:

@@ -48,13 +48,9 @@ class Suggestion:
     unread: bool = False
 
 
-def _perhaps(_text: str, /) -> bool:
-    """What cannot be read may be danger: a number to call that nobody needs costs less than one that was not said."""
-    return True
-
-
+# What cannot be read may be danger: a number to call that nobody needs costs less than one that was not said.
 @remembered
-@watch.total("danger", instead=_perhaps)
+@watch.total_else("danger", answer=True)
 def is_danger(text: str, /) -> bool:
     """Whether words tell a danger that is there now: pure and total."""
     from core.suggest.urgent import is_urgent  # noqa: PLC0415 - its table takes a while, and most commands read none
@@ -62,12 +58,8 @@ def is_danger(text: str, /) -> bool:
     return is_urgent(text)
 
 
-def _unread(_text: str, /) -> Suggestion:
-    return Suggestion(unread=True)
-
-
 @remembered
-@watch.total("suggest", instead=_unread)
+@watch.total_else("suggest", answer=Suggestion(unread=True))
 def suggest(text: str, /) -> Suggestion:
     """Pure, quick and total; what stands behind the first 5,000 characters is not read."""
     words = phrasing.without_noise(read(text))
@@ -82,11 +74,7 @@ def suggest(text: str, /) -> Suggestion:
     return Suggestion(ranked, restricted=restricted, nothing=likely[_NOTHING] > _NO_SUBJECT)
 
 
-def _unexplained(_text: str, /) -> tuple[tuple[str, float], ...]:
-    return ()
-
-
-@watch.total("explain", instead=_unexplained)
+@watch.total_else("explain", answer=())
 def explain(text: str, /) -> tuple[tuple[str, float], ...]:
     """The words that speak for what is ranked first, the weightiest first, each with what it adds (in nats).
 
