@@ -63,7 +63,7 @@ def keys_addresses() -> None:
 
 @outbox.command("list")
 def outbox_list(context: typer.Context) -> None:
-    """Waiting and dead deliveries: id, kind, channel, state, tries, due.
+    """Waiting and dead deliveries: id, kind, channel, state, tries, due, why it failed.
 
     Example: resi outbox list
     """

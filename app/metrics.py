@@ -40,11 +40,13 @@ class Kept:
     oldest: datetime | None
     now: datetime
     copies: Mapping[str, datetime] = field(default_factory=dict)
+    failed: list[tuple[str, str, str, int]] = field(default_factory=list)
 
 
 def kept(figures: Figures, guessed: Callable[[], int], now: datetime) -> Kept:
     """Blocks on the database; raises StoreAway."""
-    return Kept(figures.reports(), figures.outbox(), guessed(), figures.oldest_waiting(), now, figures.last_copies())
+    outbox, oldest, copies = figures.outbox(), figures.oldest_waiting(), figures.last_copies()
+    return Kept(figures.reports(), outbox, guessed(), oldest, now, copies, figures.failed())
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,12 @@ def _of_database(found: Kept) -> Iterator[Metric]:
     yield _labelled("resi_outbox_waiting", "The same by channel", "channel", _summed(waiting))
     yield GaugeMetricFamily("resi_codes_wrong", "Codes that do not exist, in an hour", value=found.codes_wrong)
     yield GaugeMetricFamily("resi_outbox_dead", "Deliveries given up", value=sum(row[3] for row in dead))
+    failed = GaugeMetricFamily(
+        "resi_outbox_failed", "Deliveries that a try failed of", labels=("channel", "state", "why")
+    )
+    for channel, state, why, count in found.failed:
+        failed.add_metric((channel, state, why), count)
+    yield failed
     for what, at in found.copies.items():
         age = (found.now - at).total_seconds()
         yield GaugeMetricFamily(f"resi_{what}_age_seconds", _COPIES[what], value=age)

@@ -142,8 +142,7 @@ class OutboxLoop:
         except DeliveryFailed as failure:
             measures.sent(channel, "dead" if failure.final else "again", letter.id)
             # A word or a number of the wire's own, never of whom it was for: else nobody knows what to mend.
-            why = failure.reason.replace(" ", "_")
-            _log.info("delivery_failed", extra={"channel": channel, "why": why, "final": failure.final})
+            _log.info("delivery_failed", extra={"channel": channel, "why": failure.reason, "final": failure.final})
             await self._note_failure(ready, failure)
         except Exception as fault:  # noqa: BLE001 - a fault of ours may pass with the next version
             measures.sent(channel, "fault", letter.id)

@@ -70,9 +70,9 @@ def failed(tx: UnitOfWork, delivery: Delivery, failure: DeliveryFailed, now: dat
     """The wire did not take it: later again, or never, and then the address is forgotten."""
     record.unasked(tx, delivery, now)
     if not failure.final and delivery.attempts + 1 < _GIVE_UP_AFTER:
-        tx.outbox.retry_at(delivery.id, now + pause(delivery.attempts, failure.retry_after, rng))
+        tx.outbox.retry_at(delivery.id, now + pause(delivery.attempts, failure.retry_after, rng), failure.reason)
         return
-    tx.outbox.mark_dead(delivery.id)
+    tx.outbox.mark_dead(delivery.id, failure.reason)
     if failure.gone and delivery.contact is not None:
         tx.awaited.put(tx.dialogues.ordering_key(delivery.channel, delivery.to), ())
         tx.capabilities.forget(delivery.contact)

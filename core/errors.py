@@ -1,5 +1,9 @@
 """The error tree: keys and numbers, never sentences or addresses, so that an error can be logged as it is."""
 
+import re
+
+_A_WORD = re.compile(r"(?!.*\d{7})[A-Za-z0-9_]{1,48}")  # of a peer a short number at most: a long one may be somebody's
+
 
 class ResiError(Exception):
     """Root of every error that is not a bug."""
@@ -46,13 +50,15 @@ class FileAway(ResiError):
 class DeliveryFailed(ResiError):
     """A wire did not take a message; `final`: it never will. `retry_after`: seconds the wire asked us to wait.
 
+    `reason`: a word of ours with, perhaps, a number of the wire's own. It is kept and shown, so all else is `other`.
     `gone`: nobody can be reached at that address any more, and it is to be forgotten; a message that was refused for
     its own sake says nothing of its reader.
     """
 
     def __init__(self, reason: str, *, final: bool, retry_after: float | None = None, gone: bool | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
+        plain = reason.replace(" ", "_")
+        self.reason = plain if _A_WORD.fullmatch(plain) else "other"
+        super().__init__(self.reason)
         self.final = final
         self.retry_after = retry_after
         self.gone = final if gone is None else gone

@@ -39,10 +39,26 @@ _MOVED = (
     .order_by(func.count(_MOVES.c.report).desc(), func.count().desc(), REPORT.c.category)
 )
 _TOTAL = select(func.count()).select_from(REPORT)
+_REASONS = 50  # the most frequent: each is a series of metrics
 _LISTED = (
-    select(OUTBOX.c.id, OUTBOX.c.kind, OUTBOX.c.channel, OUTBOX.c.state, OUTBOX.c.attempts, OUTBOX.c.not_before)
+    select(
+        OUTBOX.c.id,
+        OUTBOX.c.kind,
+        OUTBOX.c.channel,
+        OUTBOX.c.state,
+        OUTBOX.c.attempts,
+        OUTBOX.c.not_before,
+        OUTBOX.c.why,
+    )
     .where(OUTBOX.c.state.in_(("waiting", "dead")))
     .order_by(OUTBOX.c.seq)
+)
+_FAILED = (
+    select(OUTBOX.c.channel, OUTBOX.c.state, OUTBOX.c.why, func.count())
+    .where(OUTBOX.c.state.in_(("waiting", "dead")), OUTBOX.c.why.is_not(None))
+    .group_by(OUTBOX.c.channel, OUTBOX.c.state, OUTBOX.c.why)
+    .order_by(func.count().desc(), OUTBOX.c.channel, OUTBOX.c.why)
+    .limit(_REASONS)
 )
 
 _BY_KIND = (
@@ -56,7 +72,7 @@ _DUE = select(func.count()).select_from(REPORT).where(REPORT.c.closed.is_(None))
 
 def waiting_of(row: AnyRow) -> Waiting:
     """A delivery without address and words."""
-    return Waiting(row.id, DeliveryKind(row.kind), row.channel, row.state, row.attempts, row.not_before)
+    return Waiting(row.id, DeliveryKind(row.kind), row.channel, row.state, row.attempts, row.not_before, row.why or "")
 
 
 def _public(query: Select[Any]) -> Select[Any]:
@@ -139,6 +155,10 @@ class Figures:
     def outbox(self) -> list[tuple[str, DeliveryKind, str, int]]:
         """Channel, kind, waiting or dead, count."""
         return [(str(row[0]), DeliveryKind(row[1]), str(row[2]), int(row[3])) for row in self._rows(_BY_KIND)]
+
+    def failed(self) -> list[tuple[str, str, str, int]]:
+        """Of what was tried in vain: channel, waiting or dead, why, count."""
+        return [(str(row[0]), str(row[1]), str(row[2]), int(row[3])) for row in self._rows(_FAILED)]
 
     def oldest_waiting(self) -> datetime | None:
         """Since when the delivery that waits longest could have left."""

@@ -71,12 +71,23 @@ _ERASED: dict[str, Any] = {name: null() for name in ("lane", "contact", "sealed"
 _SENT = (
     update(OUTBOX)
     .where(_ONE, _WAITS)
-    .values(state="sent", not_before=bindparam("end"), done=bindparam("end"), provider=bindparam("tag"), **_ERASED)
+    .values(
+        state="sent",
+        not_before=bindparam("end"),
+        done=bindparam("end"),
+        provider=bindparam("tag"),
+        why=null(),
+        **_ERASED,
+    )
 )
 _AGAIN = (
-    update(OUTBOX).where(_ONE, _WAITS).values(attempts=OUTBOX.c.attempts + 1, not_before=bindparam("at"), lease=null())
+    update(OUTBOX)
+    .where(_ONE, _WAITS)
+    .values(attempts=OUTBOX.c.attempts + 1, not_before=bindparam("at"), lease=null(), why=bindparam("reason"))
 )
-_DEAD = update(OUTBOX).where(_ONE, _WAITS).values(state="dead", done=bindparam("end"), **_ERASED)
+_DEAD = (
+    update(OUTBOX).where(_ONE, _WAITS).values(state="dead", done=bindparam("end"), why=bindparam("reason"), **_ERASED)
+)
 # Locked, so that nobody claims it before it is replaced in the same turn.
 _PENDING = (
     select(OUTBOX)
@@ -207,7 +218,7 @@ class SqlOutbox:
                 delivery = delivery_of(row, self._ring, self._keys)
             except (SealBroken, ValidationError):  # nobody can ever send it, and it must not stop the others
                 _log.error("delivery_unreadable")
-                self.mark_dead(row.id)
+                self.mark_dead(row.id, "unreadable")
                 continue
             if delivery is None:  # forgotten by another process while it was written
                 self._statements.change(_DROP, {"of": row.id})
@@ -227,17 +238,17 @@ class SqlOutbox:
         self._statements.change(_SENT, {"of": delivery.id, "end": minute(now), "tag": tag})
         self._statements.rows_erased = True
 
-    def retry_at(self, delivery: DeliveryId, at: datetime) -> None:
+    def retry_at(self, delivery: DeliveryId, at: datetime, why: str = "") -> None:
         """Counts the attempt and ends the lease."""
         self._pending.forget()
-        self._statements.change(_AGAIN, {"of": delivery, "at": at})
+        self._statements.change(_AGAIN, {"of": delivery, "at": at, "reason": why})
 
-    def mark_dead(self, delivery: DeliveryId) -> None:
-        """Erases all but kind, channel and attempts."""
+    def mark_dead(self, delivery: DeliveryId, why: str = "") -> None:
+        """Erases all but kind, channel, attempts and the reason."""
         waits = self._statements.first(_DUE, {"of": delivery})
         if waits is not None:
             self._pending.forget()
-            self._statements.change(_DEAD, {"of": delivery, "end": minute(waits.not_before)})
+            self._statements.change(_DEAD, {"of": delivery, "end": minute(waits.not_before), "reason": why})
             self._statements.rows_erased = True
 
     def drop_all_for(self, contact: ContactId) -> None:

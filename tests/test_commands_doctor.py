@@ -1,9 +1,12 @@
 """`resi doctor` names everything that is wrong in one run, says how to mend it, and changes nothing."""
 
+from contextlib import closing
+
 import pytest
 
-from storage import new_key_line, new_pair
+from storage import new_key_line, new_pair, open_store, parse_keys
 from tests.fakes.drawn_city import BOXES, WEST, boundaries_file, collection, feature, gazetteer_file
+from tests.fakes.nouns import delivery
 from tests.fakes.shell import Shell
 
 CANARY = "kanari-4711"
@@ -87,6 +90,18 @@ def test_a_sound_production_without_a_database_is_told_to_migrate(shell: Shell) 
     assert shell.resi("migrate").code == 0
     ran = shell.resi("doctor")
     assert ran.code == 0, ran
+
+
+def test_why_deliveries_failed_stands_in_the_list_and_is_told_by_the_doctor(shell: Shell) -> None:
+    shell.resi("outbox", "list")
+    url = f"sqlite:///{shell.folder / 'var' / 'resi.db'}"
+    first = delivery(b"a")
+    line = (shell.folder / "var" / "keys").read_text(encoding="ascii").strip()
+    with closing(open_store(url, parse_keys(line))) as store:
+        store.run(lambda tx: tx.outbox.add(first))
+        store.run(lambda tx: tx.outbox.retry_at(first.id, first.not_before, "recipient_refused_450"))
+    assert shell.resi("outbox", "list").lines[-1].endswith(" why=recipient_refused_450")
+    assert "warning: 1 by sms are tried again: recipient_refused_450" in shell.resi("doctor").out
 
 
 def test_lost_keys_are_told_and_no_others_are_made(shell: Shell) -> None:

@@ -30,6 +30,24 @@ def test_an_address_is_gone_only_where_nobody_can_be_reached_there(failed: Deliv
     assert failed.gone is gone
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("slow down", "slow_down"),
+        ("recipient_refused_550", "recipient_refused_550"),
+        ("whatsapp 131026", "whatsapp_131026"),
+        ("twilio 628123456789", "other"),
+        ("550 <sari@example.org>: user unknown", "other"),
+        ("", "other"),
+    ],
+)
+def test_why_a_delivery_failed_is_a_word_and_a_short_number_and_never_what_may_name_somebody(
+    told: str, kept: str
+) -> None:
+    failed = DeliveryFailed(told, final=False)
+    assert (failed.reason, str(failed)) == (kept, kept)
+
+
 def test_a_file_that_never_comes_says_so() -> None:
     assert FileAway(final=True).final
     assert str(FileAway(final=False)) == "passing"

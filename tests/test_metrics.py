@@ -70,8 +70,9 @@ def test_the_outbox_is_counted_waiting_and_dead_and_a_sent_one_is_neither(kept: 
     for each in (waiting, sent, dead):
         kept.run(lambda tx, each=each: tx.outbox.add(each))  # type: ignore[misc]  # a default binds the loop variable
     kept.run(lambda tx: tx.outbox.mark_sent(sent, "", sent.not_before))
-    kept.run(lambda tx: tx.outbox.mark_dead(dead.id))
-    assert lines(kept) >= {"resi_outbox_pending 1.0", "resi_outbox_dead 1.0"}
+    kept.run(lambda tx: tx.outbox.mark_dead(dead.id, "blocked"))
+    failed = 'resi_outbox_failed{channel="sms",state="dead",why="blocked"} 1.0'
+    assert lines(kept) >= {"resi_outbox_pending 1.0", "resi_outbox_dead 1.0", failed}
 
 
 def test_codes_that_do_not_exist_are_counted_for_an_hour(kept: SqlStore) -> None:

@@ -114,6 +114,20 @@ async def test_a_passing_failure_is_tried_again_with_the_same_words_and_holds_ba
     assert inside.wire.begun[0] == inside.wire.begun[2]
 
 
+async def test_why_it_failed_is_kept_until_it_is_sent_and_with_what_was_given_up(inside: Inside) -> None:
+    inside.wire.cues = [DeliveryFailed("recipient_refused_450", final=False), DeliveryFailed("gone 550", final=True)]
+    post(inside, letter(inside, "a", "a"))
+    async with running(inside):
+        await until(lambda: inside.store.figures.waiting(9)[0].attempts == 1)
+        assert inside.store.figures.failed() == [("telegram", "waiting", "recipient_refused_450", 1)]
+        post(inside, letter(inside, "b", "b"))
+        await until(lambda: dead(inside) == 1)
+        inside.clock.passes(seconds=15)
+        await until(lambda: pending(inside) == 0)
+    assert [row.why for row in inside.store.figures.waiting(9)] == ["gone_550"]
+    assert inside.store.figures.failed() == [("telegram", "dead", "gone_550", 1)]
+
+
 async def test_a_wait_that_the_wire_asks_for_is_kept(inside: Inside) -> None:
     inside.wire.cues = [DeliveryFailed("429", final=False, retry_after=120)]
     post(inside, letter(inside, "a"))

@@ -27,6 +27,7 @@ from storage import schema_current
 
 Print = Callable[[str], None]
 _PORT = re.compile(r"(?<=[^:]):\d+$")  # of one of several hosts
+_STAND = {"waiting": "are tried again", "dead": "were given up"}
 _NOTES = 30  # of a map that are told
 
 
@@ -141,6 +142,8 @@ def _store(settings: Settings, say: Print) -> bool:
         if old:
             say(f"warning: {old} data keys are still under an older key. Run: resi keys rotate")
         _addresses(settings, opened, say)
+        for channel, state, why, count in opened.store.figures.failed():
+            say(f"warning: {count} by {channel} {_STAND[state]}: {why} (docs/runbook.md, ResiWireFails).")
     except StoreAway as error:
         say(f"error: {why_away(error)}")
         return True

@@ -81,7 +81,8 @@ def outbox_list(settings: Settings, say: Print) -> None:
         rows = opened.store.figures.waiting(_MOST_LISTED)
     for row in rows:
         due = row.not_before.astimezone(settings.zone).isoformat(timespec="minutes")
-        say(f"{row.id} {row.kind.value} {row.channel} {row.state} tries={row.attempts} due={due}")
+        why = f" why={row.why}" if row.why else ""
+        say(f"{row.id} {row.kind.value} {row.channel} {row.state} tries={row.attempts} due={due}{why}")
     if not rows:
         say("Nothing waits.")
 

@@ -74,3 +74,4 @@ class Waiting:
     state: str  # waiting | dead
     attempts: int
     not_before: datetime
+    why: str = ""  # what the last try failed of

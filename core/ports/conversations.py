@@ -114,11 +114,11 @@ class Outbox(Protocol):
     def mark_sent(self, delivery: Delivery, provider_id: str, now: datetime) -> None:
         """Marks it sent, and erases address and words in this transaction."""
 
-    def retry_at(self, delivery: DeliveryId, at: datetime) -> None:
-        """Notes a failure that may pass: ends the lease and allows one attempt more, not before `at`."""
+    def retry_at(self, delivery: DeliveryId, at: datetime, why: str = "") -> None:
+        """Notes why it failed for now: ends the lease and allows one attempt more, not before `at`."""
 
-    def mark_dead(self, delivery: DeliveryId) -> None:
-        """Notes a failure for good: erases address and words; the row stays as a dead letter."""
+    def mark_dead(self, delivery: DeliveryId, why: str = "") -> None:
+        """Notes a failure for good, and its reason: erases address and words; the row stays as a dead letter."""
 
 
 class ConversationRepositories(Protocol):

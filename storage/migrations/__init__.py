@@ -25,7 +25,7 @@ from storage.engine import (
 if TYPE_CHECKING:
     import psycopg
 
-HEAD = "r0021"
+HEAD = "r0022"
 _UNFINISHED = "restoring"
 _NUMBERED = re.compile(r"r\d{4}")
 _STAND_AT = text("UPDATE alembic_version SET version_num = :at")

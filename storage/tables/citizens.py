@@ -184,7 +184,7 @@ class CapabilityRow(StoredRow):
 class OutboxRow(StoredRow):
     """A delivery. Once sent or dead, lane, contact and sealed are empty and `done` is the minute of its end.
 
-    `pair`: as with a contact.
+    `pair`: as with a contact. `why`: what the last try failed of, in a word of core.errors.DeliveryFailed.
     """
 
     __tablename__ = "outbox"
@@ -211,6 +211,7 @@ class OutboxRow(StoredRow):
     provider: bytes | None = None
     arrived: bool | None = None
     done: datetime | None = None
+    why: str | None = None
 
 
 class SeenRow(StoredRow):

@@ -122,13 +122,15 @@ class MemoryOutbox:
     def mark_sent(self, delivery: Delivery, provider_id: str, now: datetime) -> None:
         self._finish(Sent(delivery.id, "sent", minute(now), provider_id))
 
-    def retry_at(self, delivery: DeliveryId, at: datetime) -> None:
+    def retry_at(self, delivery: DeliveryId, at: datetime, why: str = "") -> None:
+        del why
         self.state.leases.pop(delivery, None)
         if delivery in self.state.waiting:
             old = self.state.waiting[delivery]
             self.state.waiting[delivery] = replace(old, attempts=old.attempts + 1, not_before=at)
 
-    def mark_dead(self, delivery: DeliveryId) -> None:
+    def mark_dead(self, delivery: DeliveryId, why: str = "") -> None:
+        del why
         self._finish(Sent(delivery, "dead"))
 
     def _finish(self, end: Sent) -> None:
