@@ -4,6 +4,7 @@ import asyncio
 import logging
 import smtplib
 import ssl
+from concurrent.futures import Executor
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from bots.mail.address import normal, own_address
 from core.errors import FileAway, StoreAway
 from core.messages import FileRef, IntakeResult
 from tests.fakes import certificate
-from tests.fakes.mail_door import ENVELOPE, MAIL, Core, codes, opened
+from tests.fakes.mail_door import ENVELOPE, MAIL, Core, NoMemory, NoThread, codes, opened
 
 
 async def test_a_mail_is_taken_and_answered_250() -> None:
@@ -54,6 +55,13 @@ async def test_what_became_of_it_is_what_the_wire_is_told(answer: IntakeResult |
         assert await door.mails() == code
         told = await door.raw(ENVELOPE, MAIL + b".\r\nQUIT\r\n")
     assert b"Mawar" not in told
+
+
+@pytest.mark.parametrize("readers", [NoThread, NoMemory])
+async def test_a_mail_that_no_thread_or_memory_is_to_be_had_for_may_come_again(readers: type[Executor]) -> None:
+    async with opened(readers=readers) as door:
+        assert await door.mails() == 451
+    assert not door.core.taken
 
 
 async def test_many_mails_come_by_one_connection() -> None:

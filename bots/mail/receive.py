@@ -5,7 +5,7 @@ import errno
 import functools
 import logging
 import ssl
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextvars import copy_context
 
 from bots.mail.envelope import AnswersAlert, envelope_of
@@ -27,10 +27,11 @@ class Receiver:
     """The way in."""
 
     def __init__(self, setup: MailSetup, take: TakeEnvelope) -> None:
+        self.new_readers = _threads
         self._setup = setup
         self._take = take
         self.admission = SmtpAdmission(setup, self._commit)
-        self._readers: ThreadPoolExecutor | None = None
+        self._readers: Executor | None = None
         self._server: asyncio.Server | None = None
 
     @property
@@ -43,7 +44,7 @@ class Receiver:
         """Until it is cancelled; then running commits are waited for, and their senders answered, for ten seconds."""
         tls = _context(self._setup.certificate) if self._setup.certificate else None
         self.admission.closing = False
-        self._readers = ThreadPoolExecutor(READERS, "mail-reader")
+        self._readers = self.new_readers()
         try:
             self._server = await self._bind(tls)
             await asyncio.get_running_loop().create_future()
@@ -77,19 +78,23 @@ class Receiver:
 
     async def _commit(self, sender: str, raw: bytes, submission: Submission) -> str:
         loop = asyncio.get_running_loop()
+        # A thread of ours inherits nothing: who watches the readers is handed over.
+        read = functools.partial(copy_context().run, envelope_of, raw, sender, self._setup, submission)
         try:
-            # A thread of ours inherits nothing: who watches the readers is handed over.
-            context = copy_context()
-            envelope = await loop.run_in_executor(
-                self._readers, context.run, envelope_of, raw, sender, self._setup, submission
-            )
+            reading = loop.run_in_executor(self._readers, read)
+        except (RuntimeError, MemoryError) as error:  # no thread is to be had, which is the machine's want
+            return _wanting(error)
+        try:
+            envelope = await reading
+        except MemoryError as error:
+            return _wanting(error)
         except AnswersAlert:
             logger.info("mail_answers_alert")
             return UNREAD
         except Exception as error:  # noqa: BLE001 - a fault of ours must not bring this mail again for days
             logger.error("mail_unreadable", extra=told(error))  # noqa: TRY400 - it may quote the mail
             return UNREADABLE
-        del raw
+        del raw, read
         if envelope is None:
             logger.info("mail_not_for_us")
             return IGNORED
@@ -100,6 +105,16 @@ class Receiver:
         except Exception as error:  # noqa: BLE001 - whatever it was, the mail was not kept, and may come again
             logger.error("mail_not_taken", extra=told(error))  # noqa: TRY400 - it may quote the mail
             return AGAIN
+
+
+def _threads() -> Executor:
+    return ThreadPoolExecutor(READERS, "mail-reader")
+
+
+def _wanting(error: Exception) -> str:
+    """Another hour may have what it takes: a mail that is refused for it is lost."""
+    logger.error("mail_not_read", extra=told(error))
+    return AGAIN
 
 
 def _context(certificate: tuple[str, str]) -> ssl.SSLContext:

@@ -4,6 +4,7 @@ import asyncio
 import smtplib
 import socket
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Executor, Future
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -45,6 +46,22 @@ class Core:
 
     async def receipt(self, _wire_id: str, _arrived: bool) -> None:  # noqa: FBT001 - the port's shape
         raise AssertionError
+
+
+class NoMemory(Executor):
+    """Threads that have no room to work in."""
+
+    def submit(self, _fn: Callable[..., T], /, *_args: object, **_named: object) -> Future[T]:
+        failed: Future[T] = Future()
+        failed.set_exception(MemoryError())
+        return failed
+
+
+class NoThread(Executor):
+    """None is to be had."""
+
+    def submit(self, _fn: Callable[..., T], /, *_args: object, **_named: object) -> Future[T]:
+        raise RuntimeError("can't start new thread")
 
 
 @dataclass
@@ -104,10 +121,13 @@ class Opened:
 
 
 @asynccontextmanager
-async def opened(core: Core | None = None, **settings: str) -> AsyncIterator[Opened]:
+async def opened(
+    core: Core | None = None, readers: Callable[[], Executor] | None = None, **settings: str
+) -> AsyncIterator[Opened]:
     """An open port, and a closed one afterwards."""
     core = core or Core()
     way = connect({**OURS, **settings}, ChannelCallbacks(core.take, core.receipt))
+    way.receiver.new_readers = readers or way.receiver.new_readers
     listening = asyncio.create_task(way.listen())
     async with asyncio.timeout(PATIENCE):
         while not way.ready():
