@@ -138,6 +138,17 @@ def test_a_language_that_pages_lose_for_a_sentence_of_the_citys_own_is_told(fold
     assert [flaw for flaw in checked(folder) if "do not offer" in flaw.what] == []
 
 
+def test_a_city_of_working_days_whose_sentences_promise_days_is_told(folder: Path) -> None:
+    edit(folder, "city.toml", "solve_days = 7", 'solve_days = 5\nworking_days = ["mon", "tue", "wed", "thu", "fri"]')
+    (said,) = checked(folder)
+    assert not said.fatal
+    assert said.what == "'en' promises an answer in days, and the city counts working days"
+    assert "remark_progress, web_front_step3" in said.mend
+    own = 'web_front_step3 = "Within {city.solve_days} working days."\nremark_progress = "The same."\n'
+    edit(folder, "phrases/en.toml", "web_channel_counter =", f"{own}web_channel_counter =")
+    assert checked(folder) == []
+
+
 def test_a_language_that_nobody_hears_or_that_says_little_is_told(folder: Path) -> None:
     (folder / "phrases" / "nl.toml").write_text('help = "Hulp"\nask_place = "Waar?"\n', encoding="utf-8")
     [told] = checked(folder)

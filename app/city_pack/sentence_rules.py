@@ -17,6 +17,7 @@ from core import gsm7
 _FOLDER = Path(gsm7.__file__).parent / "phrases"
 SMS = 160  # letters of one
 _FEW = 40  # with fewer sentences a language is none that somebody can report in
+_PROMISES = ("web_front_step3", "remark_progress")  # what says to citizens in how many days there is an answer
 _OWN = re.compile(r"hint_\d+|web_channel_[a-z0-9_]+")
 _WORD = re.compile(r"\{city\.(\w+)\}")
 
@@ -46,6 +47,7 @@ def check_sentences(pack: CityPack) -> None:
     _needed(pack, ours, known)
     _translated(pack, ours)
     _heard(pack, ours, known)
+    _promised(pack, ours)
 
 
 def _file(pack: CityPack, file: PackFile, lang: str, known: set[str], ours: Mapping[str, Mapping[str, object]]) -> None:
@@ -146,6 +148,21 @@ def _heard(pack: CityPack, ours: Mapping[str, Mapping[str, object]], known: set[
         elif not ours.get(lang) and said < _FEW and lang != home:
             what = f"{lang!r} says {said} of {len(known)} sentences, and all others are said in {home!r}"
             mend = "Begin with lang_now, ask_story, ask_place, summary and filed."
+            pack.findings.at(file, 0, what, mend, fatal=False)
+
+
+def _promised(pack: CityPack, ours: Mapping[str, Mapping[str, object]]) -> None:
+    """Our sentences say days, which are fewer than a deadline that counts working days alone."""
+    city = pack.files["city.toml"].table
+    deadlines = city.get("deadlines")
+    if not isinstance(deadlines, dict) or not deadlines.get("working_days"):
+        return
+    for lang in pack.languages if city.get("languages") else dict.fromkeys((*pack.languages, *spoken())):
+        file = pack.sentences.get(lang) or PackFile(f"phrases/{lang}.toml")
+        left = [each for each in _PROMISES if each in ours.get(lang, {}) and each not in _said(file)]
+        if left:
+            what = f"{lang!r} promises an answer in days, and the city counts working days"
+            mend = f"Say {names(left)} there with working days, also under [terse] where core/phrases does."
             pack.findings.at(file, 0, what, mend, fatal=False)
 
 
