@@ -137,6 +137,13 @@ def test_a_report_that_lacks_its_place_is_held_by_the_biro_until_the_place_is_an
     assert [entry.agency for entry in town.store.state.history[report.id]] == [workflow.BIRO, f"kel:{CIKINI}"]
 
 
+def test_nothing_stands_between_the_options_and_the_sentence_that_asks_for_their_number() -> None:
+    told = Town().citizen("mail").writes("Jalan berlubang besar sekali dan dalam, sudah ada motor jatuh.").text
+    asks, lacks = phrase("fix_choices", "id"), phrase("ask_place_filed", "id")
+    assert lacks in told
+    assert told.partition(asks)[2].lstrip().startswith("1.")
+
+
 def test_place_words_told_at_several_times_are_kept_together() -> None:
     town = Town()
     budi = town.citizen("mail")

@@ -28,10 +28,11 @@ def after_filing(dialogue: Dialogue, effect: FileReport, filed: Filed, profile: 
     if effect.second is not None:
         lines.append(line("second_apart", keep=False, category=label(effect.second, dialogue.lang)))
     corrections, options, filed = _corrections(dialogue, effect, filed, profile)
-    lines += corrections
+    lines += corrections[:1]
     if not filed.placed:
         lines.append(line("ask_place_filed"))
     lines += questions.photo_lines(draft)[1:] if effect.one_message and not profile.terse else ()
+    lines += corrections[1:]  # right above the options that it speaks of
     after = replace(moves.idle(dialogue), revision=dialogue.revision + 1)
     seen = not effect.one_message and profile.proved
     if options or not filed.placed or (effect.one_message and profile.threads) or seen:
