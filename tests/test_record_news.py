@@ -291,6 +291,7 @@ def test_the_last_of_several_news_is_what_an_answer_is_about(hall: TownHall) -> 
     hall.citizen_does(Act.NOT_SOLVED, number)
     digest = hall.letters()[-1]
     assert digest.say.lines[-1].key == "news_reopened"
+    assert "news_done" not in {each.key for each in digest.say.lines}  # it asks whether what is open again is solved
     assert digest.awaits is None
     assert digest.say.options == ()
 

@@ -28,6 +28,7 @@ from core.workflow import Order
 ALONE = timedelta(hours=1)
 ANSWER_WITHIN = timedelta(days=7)
 _LONGEST_WAIT = timedelta(days=1)  # of news: an hour, and a night
+_DONE = "news_done"
 _AT_ONCE = frozenset({"question", "withdrawal_asked"})
 _BY_CLOCK = frozenset({"news_late", "news_evaluation"})
 _QUIET_FROM, _QUIET_TO = 21, 6  # hours of the day in which nobody's phone shall ring for news
@@ -105,7 +106,7 @@ def _put(turn: Turn, letter: _Letter, told: datetime | None) -> None:
     if pending is not None and pending.not_before > turn.now:
         # Nor may it hold back what happens before that day.
         at = at if pending.not_before - turn.now > _LONGEST_WAIT else pending.not_before
-        say = replace(letter.said, lines=(*_shorter(pending.say.lines), *letter.said.lines))
+        say = replace(letter.said, lines=(*_shorter(pending.say.lines, letter.said), *letter.said.lines))
         later = replace(pending, kind=DeliveryKind.DIGEST, say=say, awaits=letter.awaits, not_before=at)
         turn.tx.outbox.replace(granted(turn, later))
         turn.tx.code_holders.set_last_news(letter.contact.id, at)
@@ -116,9 +117,10 @@ def _put(turn: Turn, letter: _Letter, told: datetime | None) -> None:
     )
 
 
-def _shorter(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Earlier news may go where there is no room: the last says where the report stands now."""
-    return tuple(replace(line, keep=False) for line in lines)
+def _shorter(lines: tuple[Line, ...], later: Say) -> tuple[Line, ...]:
+    """Earlier news may go where there is no room, and must where it asks whether what has later news is solved."""
+    told = [arg for line in later.lines for arg in line.args if arg[0] == "last4"]
+    return tuple(replace(line, keep=False) for line in lines if line.key != _DONE or not {*told} & {*line.args})
 
 
 def _delay(context: Context) -> timedelta:
@@ -145,7 +147,7 @@ def _awaits(news: News, holder: CodeHolder, now: datetime) -> Awaited | None:
 
 _ASKING: Mapping[str, tuple[Asking, timedelta]] = {
     "question": (Asking.ANSWER, ANSWER_WITHIN),
-    "news_done": (Asking.FEEDBACK, workflow.REOPENS_WITHIN),
+    _DONE: (Asking.FEEDBACK, workflow.REOPENS_WITHIN),
     "withdrawal_asked": (Asking.OBJECTION, deadlines.WITHDRAWN_AFTER),
 }
 
@@ -169,7 +171,7 @@ def _say(news: News, report: Report, holder: CodeHolder, contact: Contact, conte
 
 
 _OPTIONS: Mapping[str, tuple[str, ...]] = {
-    "news_done": ("solved", "unsolved"),
+    _DONE: ("solved", "unsolved"),
     "question": ("answer",),
     "withdrawal_asked": ("object",),
 }
