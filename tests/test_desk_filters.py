@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import areas
+from core import areas, workflow
 from core.casework import Wanted, Which
 from core.model import AgencyId, AreaCode, CategoryId, StaffRole, Status
+from core.phrases import channel
 from web.desk.filters import CHANNELS, choices, kept_in, link, query_of
 
 _WANTED = st.builds(
@@ -39,7 +40,15 @@ def test_the_usual_list_has_the_shortest_address() -> None:
 
 
 def test_the_biro_alone_chooses_among_offices_and_everybody_among_areas() -> None:
-    assert choices(StaffRole.OFFICER).offices == ()
-    assert AgencyId("satpol_pp") in choices(StaffRole.BIRO).offices
-    found = [area.code for city, inside in choices(StaffRole.HEAD).areas for area in (city, *inside)]
+    assert choices(StaffRole.OFFICER, "id").offices == ()
+    assert AgencyId("satpol_pp") in choices(StaffRole.BIRO, "id").offices
+    found = [area.code for city, inside in choices(StaffRole.HEAD, "id").areas for area in (city, *inside)]
     assert len(found) == len([area for area in areas.AREAS.values() if area.kind != "kelurahan"])
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_what_is_chosen_from_stands_by_the_name_that_is_shown(lang: str) -> None:
+    offered = choices(StaffRole.BIRO, lang)
+    named = [channel(each, lang).casefold() for each in offered.channels]
+    held = [workflow.agency_name(each, lang).casefold() for each in offered.offices]
+    assert (named, held) == (sorted(named), sorted(held))

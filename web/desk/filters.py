@@ -10,7 +10,7 @@ from core import areas, workflow
 from core.areas import Area
 from core.casework import Wanted, Which
 from core.model import RIGHTS, AgencyId, AreaCode, CategoryId, Right, StaffRole, Status
-from core.phrases import KEYS
+from core.phrases import KEYS, channel
 from web.desk.session import ROOT, Visit
 
 _WHICH, _STATUS, _KIND, _OFFICE, _AREA, _CHANNEL = "daftar", "status", "jenis", "kantor", "wilayah", "saluran"
@@ -34,13 +34,17 @@ class Choices:
     finer: Area | None = None
 
 
-def choices(role: StaffRole, chosen: AreaCode | None = None) -> Choices:
-    """For everybody the same, but that only Biro Pemerintahan sees what several offices hold."""
+def choices(role: StaffRole, lang: str, chosen: AreaCode | None = None) -> Choices:
+    """By name. For everybody the same, but that only Biro Pemerintahan sees what several offices hold."""
     cities = tuple((city, areas.children(city.code)) for city in areas.children(None))
     held = workflow.offices_for(None, outside=False) if Right.CITY in RIGHTS[role] else ()
     offered = {each.code for city, inside in cities for each in (city, *inside)}
     finer = areas.area(chosen) if chosen is not None and chosen not in offered else None
-    return Choices(tuple(Status), CHANNELS, cities, tuple(each for each in held if ":" not in each), finer)
+    offices = sorted((workflow.agency_name(each, lang).casefold(), each) for each in held if ":" not in each)
+    channels = sorted((channel(each, lang).casefold(), each) for each in CHANNELS)
+    return Choices(
+        tuple(Status), tuple(each for _, each in channels), cities, tuple(each for _, each in offices), finer
+    )
 
 
 def wanted_of(get: Callable[[str], str], which: Which = Which.OPEN) -> Wanted:

@@ -106,7 +106,7 @@ def _page(visit: Visit, around: _Around, rows: dict[str, object]) -> Response:
             live=True,
             typed=typed,
             mark="" if typed else frame.mark(visit, "rows.html", **rows),
-            offer=choices(staff.role, wanted.area),
+            offer=choices(staff.role, visit.lang, wanted.area),
             categories=categories_for(staff),
             statuses=tuple(Status),
             reads=staff.role in HANDLERS,

@@ -136,7 +136,7 @@ async def _page(visit: Visit) -> Response:
         whole=link(wanted, page=MAP, wilayah="", hal=1),
         listed=link(wanted, hal=1),
         tabs=[(which, link(wanted, page=MAP, daftar=which.value, hal=1), found.counts[which]) for which in TABS],
-        offer=choices(staff.role, wanted.area),
+        offer=choices(staff.role, visit.lang, wanted.area),
         categories=categories_for(staff),
         statuses=tuple(Status),
         without_office=link(wanted, page=MAP, kantor="", hal=1) if wanted.agency else "",
