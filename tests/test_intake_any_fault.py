@@ -4,7 +4,7 @@ import importlib
 import inspect
 import pkgutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -14,7 +14,11 @@ import pytest
 
 from app.faults import Faults
 from core import intake
+from core.conversation import PlaceFields, look
+from core.intake import Filled, FilledPage
+from core.intake.public_form import fill
 from core.messages import Incoming
+from core.model import CategoryId, FormPage
 from core.watch import watched
 from tests.fakes.town import Citizen, Town
 
@@ -128,3 +132,46 @@ def test_whichever_rule_or_reader_fails_each_time_a_report_is_filed_and_its_code
         assert [each for each in town.told if each.code], f"{name} by {channel}"
         [report] = town.reports
         assert "7890" not in report.text, f"{name} by {channel}"
+
+
+def _fills_in() -> Town:
+    """The form on the web, page by page, each of which is shown."""
+    town, token = Town(), ""
+    for page in (
+        FilledPage(FormPage.STORY, text=STORY),
+        FilledPage(FormPage.KIND, kind="pju"),
+        FilledPage(FormPage.PLACE, place=PlaceFields("Kebon Baru", "31.74.01.1005")),
+        FilledPage(FormPage.PHOTOS),
+        FilledPage(FormPage.SUMMARY, send=True),
+    ):
+        sent, now = replace(page, token=token), town.clock.now()
+        state = town.store.run(lambda tx, sent=sent, now=now: fill(tx, sent, now, town.context))  # type: ignore[misc]  # a default binds the loop variable
+        token = state.token
+        if not town.reports:
+            look(state.form, state.page, "id")
+    return town
+
+
+def _partner_files() -> Town:
+    town, told = Town(), Filled("jaki", CategoryId("pju"), STORY, "Kelurahan Tebet Barat")
+    now = town.clock.now()
+    town.store.run(lambda tx: intake.form(tx, told, now, town.context))
+    return town
+
+
+READING = ("redact", "suggest", "facts", "small_talk", "encoder", "conversation.leaning", "conversation.category_guess")
+"""What reads words; how pages follow each other is no reader."""
+CHOSEN = frozenset({"core.conversation.leaning.told_anew", "core.conversation.leaning.chosen"})
+ASKED = frozenset({"core.conversation.leaning.asked_again", "core.conversation.category_guess.likeliest"})
+
+
+@pytest.mark.parametrize("files", [_fills_in, _partner_files])
+def test_whichever_reader_fails_a_form_and_a_partner_file(files: Callable[[], Town]) -> None:
+    functions = dict(_functions().values())
+    rooms = tuple(f"core.{each}." for each in READING)
+    named = {name for name in functions if name.startswith(rooms)} - NEEDED - CHOSEN - ASKED
+    for name in (*sorted(named), "core.conversation.closing.closed", "core.conversation.emergency.emergency_hint"):
+        with _broken(functions[name]):
+            town = files()
+        [report] = town.reports
+        assert "7890" not in report.text, name

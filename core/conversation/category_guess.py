@@ -6,6 +6,7 @@ from core import suggest
 from core.categories import FALLBACK, category, leaves
 from core.conversation.intents import behind_announcement, without_office
 from core.model import CategoryId, Dialogue
+from core.watch import total
 
 _SUGGESTIONS = 3
 _OTHERS = 2  # of them beside the one that was noted
@@ -14,7 +15,12 @@ _SENTENCE = re.compile(r"[.!?;\n]+")
 _SENTENCES = 12  # of a story that are read one by one
 
 
-def ranked(text: str) -> tuple[tuple[CategoryId, float], ...]:
+def _nothing(_text: str, /) -> tuple[tuple[CategoryId, float], ...]:
+    return ()
+
+
+@total("guess", instead=_nothing)
+def ranked(text: str, /) -> tuple[tuple[CategoryId, float], ...]:
     """What the words may be about, best first; courtesy may drown it in the whole, and one sentence still say it."""
     story = behind_announcement(text)
     every = [suggest.suggest(each).ranked for each in dict.fromkeys((text, story, without_office(story)))]

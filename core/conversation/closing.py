@@ -46,7 +46,15 @@ class Wish:
     reopened: tuple[str, ...] = ()  # that were opened, and shall be closed after all
 
 
-def closed(draft: Draft, lang: str) -> str:
+def _coarsely(draft: Draft, lang: str, /) -> str:
+    text = draft.text
+    for words in draft.hidden:
+        text = text.replace(words, "")
+    return redact.closed_coarsely(text, lang)
+
+
+@total("redact", instead=_coarsely)
+def closed(draft: Draft, lang: str, /) -> str:
     """The story as it is kept."""
     if not draft.opened and not draft.hidden:
         return redact.closed(draft.text, lang, draft.kept)
@@ -63,7 +71,12 @@ def closed_place(words: str, draft: Draft, lang: str, /) -> str:
     return hidden_in(redact.closed(words, lang), draft.hidden, lang) if words else ""
 
 
-def found_in(draft: Draft, lang: str) -> tuple[tuple[str, str, bool], ...]:
+def _none(_: Draft, _lang: str, /) -> tuple[tuple[str, str, bool], ...]:
+    return ()
+
+
+@total("redact", instead=_none)
+def found_in(draft: Draft, lang: str, /) -> tuple[tuple[str, str, bool], ...]:
     """Each word that was found or named: itself, its kind as people call it, and whether it is open."""
     text = draft.text
     found = (

@@ -6,9 +6,9 @@ without.
 
 from dataclasses import replace
 
-from core import suggest, tracking
+from core import tracking
 from core.categories import FALLBACK, category
-from core.city.profile import CITY
+from core.conversation.emergency import emergency_hint
 from core.conversation.events import Choice, Event, Files, PatienceEnded, words_of
 from core.conversation.intents import is_yes
 from core.conversation.leaning import leaning
@@ -79,25 +79,18 @@ def instead_of_a_step(dialogue: Dialogue, event: Event, _profile: ChannelProfile
         return Outcome(fresh)
     text = words_of(event)
     files = event.files if isinstance(event, Files) else ()
-    if tells(text):
-        draft = as_told(dialogue.draft if dialogue.filed is None else Draft(), text, files)
-        return Outcome(fresh, _refused(event), FileReport(draft, one_message=True, hint=_hint(draft.text)))
     pressed = event.option if isinstance(event, Choice) and event.revision == dialogue.revision else ""
-    if (text or pressed) and (standing := ready(dialogue, pressed, text)) is not None:
-        standing = replace(standing, files=(*standing.files, *files)[:MOST_FILES])
-        return Outcome(fresh, _refused(event), FileReport(standing, one_message=True, hint=_hint(standing.text)))
-    return Outcome(dialogue, Say((line("send_again"),)))
+    if tells(text):
+        draft: Draft | None = as_told(dialogue.draft if dialogue.filed is None else Draft(), text, files)
+    else:
+        standing = ready(dialogue, pressed, text) if text or pressed else None
+        draft = standing and replace(standing, files=(*standing.files, *files)[:MOST_FILES])
+    if draft is None:
+        return Outcome(dialogue, Say((line("send_again"),)))
+    hint = emergency_hint(Draft(draft.text))
+    return Outcome(fresh, _refused(event), FileReport(draft, one_message=True, hint=hint))
 
 
 def _refused(event: Event) -> Say | None:
     """What is said of files that were not taken."""
     return Say(tuple(map(line, event.refused))) if isinstance(event, Files) and event.refused else None
-
-
-def _any_hint(_text: str, /) -> str:
-    return f"hint_{CITY.emergency.general}" if CITY.emergency.general else ""
-
-
-@total("hint", instead=_any_hint)
-def _hint(text: str, /) -> str:
-    return _any_hint(text) if suggest.is_danger(text) else ""

@@ -6,8 +6,9 @@ from typing import Final
 
 from core import redact, suggest
 from core.categories import ATTRIBUTES, CATEGORIES, attributes_of, in_words, read_attribute
-from core.conversation import category_guess, closing, draft_place, form_place, leaning, moves
+from core.conversation import category_guess, closing, draft_place, form_place, leaning
 from core.conversation import draft_attributes as attributes
+from core.conversation.emergency import emergency_hint
 from core.conversation.form_place import MOST_LETTERS
 from core.errors import Refused
 from core.messages import ChannelProfile, Point, SenderProof, StoredFile
@@ -143,7 +144,7 @@ class FormLook:
 def look(form: FormDraft, page: FormPage, lang: str) -> FormLook:
     """What that page shows of it."""
     draft = form.draft
-    hint = moves.emergency_hint(draft) if draft.text else ""
+    hint = emergency_hint(draft) if draft.text else ""
     seen = FormLook(draft, hint, photos_asked=form.photos_asked, point=form.point, found=draft.found is not None)
     match page:
         case FormPage.KIND:

@@ -15,7 +15,12 @@ _CLOSE = 0.25  # of the best guess's score: enough to be the guess itself where 
 _SURE = 0.5  # score of a kind that is told, and not only touched
 
 
-def leaning(text: str) -> tuple[CategoryId | None, bool]:
+def _to_nothing(_text: str, /) -> tuple[CategoryId | None, bool]:
+    return None, False
+
+
+@total("leaning", instead=_to_nothing)
+def leaning(text: str, /) -> tuple[CategoryId | None, bool]:
     """The restricted kind that words may mean, and whether they mean nothing else as likely.
 
     Nobody has looked at a guess before it is filed, and "pungli di kantor kelurahan" must not go to that kelurahan.
@@ -34,7 +39,12 @@ def surely_restricted(text: str, /) -> CategoryId | None:
     return best if score >= _SURE and category(best).restricted else None
 
 
-def noted(draft: Draft) -> Draft:
+def _as_before(draft: Draft, /) -> Draft:
+    return replace(draft, read=len(draft.text))
+
+
+@total("leaning", instead=_as_before)
+def noted(draft: Draft, /) -> Draft:
     """What its newest words lean to is kept with it, so that no words before or behind them hide it."""
     words = draft.text[draft.read :].strip()
     if not words:

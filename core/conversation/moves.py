@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from core import areas, suggest
 from core.categories import FALLBACK, category, label
-from core.city.profile import CITY
 from core.conversation import category_guess, leaning, questions
 from core.conversation.draft_attributes import next_attribute
 from core.conversation.draft_place import may_be, placed, pointed, roughly
+from core.conversation.emergency import emergency_hint
 from core.conversation.intents import tells_problem
 from core.conversation.outcomes import Asked, Correct, Effect, FileReport, Outcome, line
 from core.messages import ChannelProfile, Line, Say, StoredFile
@@ -194,19 +194,6 @@ def back(dialogue: Dialogue, _: object, profile: ChannelProfile) -> Outcome:
 def _changes_place(dialogue: Dialogue) -> bool:
     """Whether a place that is known was asked for anew, from the summary."""
     return isinstance(dialogue.detail, AskedAnew) and dialogue.draft.category is not None
-
-
-def emergency_hint(draft: Draft) -> str:
-    """The phrase of the number to call, unless it was said."""
-    if draft.hinted:
-        return ""
-    kind = draft.category or (draft.leans if draft.firm else None)
-    number = category(kind).emergency if kind else ""
-    # What was told last may be danger, though the story before it calls such things a habit.
-    told = {draft.text, draft.text.rpartition("\n")[2]}
-    if number in {"", *CITY.emergency.yields} and any(suggest.is_danger(text) for text in told):
-        number = CITY.emergency.general
-    return f"hint_{number}" if number else ""
 
 
 def _ask_place(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome:

@@ -7,6 +7,7 @@ from core import places, tracking
 from core.conversation import moves
 from core.conversation.code_words import code_in
 from core.conversation.decision_table import rule, words
+from core.conversation.emergency import emergency_hint
 from core.conversation.events import Event, Files, Text
 from core.conversation.intents import (
     announces_photo,
@@ -107,7 +108,7 @@ def _kept(dialogue: Dialogue, text: str, files: tuple[StoredFile, ...]) -> Outco
 
 def _hint(text: str) -> tuple[Line, ...]:
     """The number to call stands first, also where nobody knows yet whose words they are."""
-    hint = moves.emergency_hint(Draft(text=text))
+    hint = emergency_hint(Draft(text=text))
     return (line(hint),) if hint else ()
 
 

@@ -1,12 +1,12 @@
 """What is done for a message whose turn raised: its words are filed as they are, read by nobody but an office.
 
-Whatever failed may fail again, so this calls none of the conversation's rules, and of the readers only what it can do
-without: a kind that may be restricted, and the traces, of which the coarsest rule closes what they cannot.
+Whatever failed may fail again, so this calls none of the conversation's rules but those that cannot raise: a kind that
+may be restricted, what its draft waits for, and the traces, of which the coarsest rule closes what they cannot.
 """
 
 from datetime import datetime
 
-from core import conversation, redact, tracking
+from core import conversation, tracking
 from core.conversation import Outcome
 from core.intake import budgets
 from core.intake.filing import Entry, entered
@@ -15,7 +15,7 @@ from core.messages import ChannelProfile, Incoming, IntakeResult, Line
 from core.model import DeliveryId, Dialogue, Draft, TrackingCode
 from core.phrases import day
 from core.ports import Context, ConversationRepositories, UnitOfWork
-from core.watch import total, total_else
+from core.watch import total_else
 
 
 def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context) -> IntakeResult | None:
@@ -44,7 +44,7 @@ def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context
     lang = standing.lang
     reply = DeliveryId(context.rng.token())
     contact = turn.contact(lang, reply)
-    closed = _closed(draft.text, lang, draft.hidden)
+    closed = conversation.closed(draft, lang)
     proved = envelope.counted if turn.proved else None
     people = turn.profile.people
     entry = Entry(envelope.channel, draft, lang, contact, proved, closed, envelope.counted_as, people)
@@ -88,17 +88,6 @@ def _standing(tx: ConversationRepositories, ordering_key: bytes, /) -> Dialogue 
     """The conversation that stood; one that cannot be opened may be the very fault."""
     standing = tx.dialogues.get(ordering_key)
     return standing[0] if standing is not None and standing[0].filed is None else None
-
-
-def _coarsely(text: str, lang: str, hidden: tuple[str, ...], /) -> str:
-    for words in hidden:
-        text = text.replace(words, "")
-    return redact.closed_coarsely(text, lang)
-
-
-@total("redact", instead=_coarsely)
-def _closed(text: str, lang: str, hidden: tuple[str, ...], /) -> str:
-    return conversation.hidden_in(redact.closed(text, lang), hidden, lang)
 
 
 def _lines(code: TrackingCode, due: str, refused: tuple[Line, ...], *, altered: bool) -> tuple[Line, ...]:
