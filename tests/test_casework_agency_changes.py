@@ -27,6 +27,13 @@ async def test_an_agency_is_added_and_known_at_once() -> None:
     assert "taman" in workflow.offices_for(None, outside=False)
 
 
+async def test_a_name_is_on_one_line_and_turns_no_writing_around() -> None:
+    office = Office()
+    id_ = await added(office, replace(FORM, name="Dinas\n\u202eTaman \x01Kota", short="Ta\x0cman\r\n"))
+    (kept,) = office.town.store.state.city_changes.values()
+    assert (kept.id, kept.row["name"], kept.row["short"]) == (id_, "Dinas Taman Kota", "Ta man")
+
+
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [

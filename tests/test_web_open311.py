@@ -22,6 +22,7 @@ from tests.fakes.nouns import code, report
 from tests.fakes.web_services import Behind, client, get, post
 from web import Open311Services, create_app
 from web.open311.answers import report_kept
+from web.open311.serialization import rows
 from web.partners import Media
 
 NOW = datetime(2026, 11, 27, 20, 15, tzinfo=UTC)  # the 28th in Jakarta
@@ -558,3 +559,9 @@ async def test_more_photos_than_five_are_refused_and_a_wrong_key_brings_none() -
     assert wrong.status_code == 403
     assert not office.shown
     assert not office.filed
+
+
+def test_no_sign_in_a_name_makes_xml_that_nobody_can_read() -> None:
+    seen = "".join(map(chr, (*range(0x20), 0x7F, 0x85, 0x202E, 0xFFFD, 0xFFFE, 0xFFFF, 0x1F600)))
+    answer = rows([{"address": f"<Tebet & {seen}>"}], ("all", "each"), "xml")
+    assert ET.fromstring(answer.body)[0][0].text == "<Tebet & \t\n\n\x7f\x85\u202e\ufffd\U0001f600>"  # noqa: S314 - our own

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
@@ -17,6 +17,7 @@ from web.figure_page import shown
 from web.figure_query import address as query_address
 from web.figure_shapes import FigureReport
 from web.map_view import chain
+from web.open311.serialization import xml_of
 from web.pages import language, link, number, page
 from web.period_names import period_name
 from web.recent import SECONDS
@@ -72,8 +73,7 @@ async def feed(code: str, request: Request) -> Response:
         at = query_address(f"{root}/statistik", of_day, lang if lang != services_of(request).default_lang else "")
         SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": at})
         SubElement(entry, "content", {"type": "text"}).text = ", ".join(counts)
-    body = tostring(top, encoding="utf-8", xml_declaration=True)
-    answer = Response(body, media_type="application/atom+xml; charset=utf-8", headers={"Cache-Control": _KEPT})
+    answer = Response(xml_of(top), media_type="application/atom+xml; charset=utf-8", headers={"Cache-Control": _KEPT})
     return unless_known(request, answer)
 
 

@@ -81,7 +81,7 @@ def _known(now: CityPresent, id_: str) -> Agency:
 
 
 def _row(now: CityPresent, id_: str, form: AgencyForm) -> dict[str, object]:
-    name, short = (" ".join(each.split()) for each in (form.name, form.short))
+    name, short = map(city_changes.name_of, (form.name, form.short))
     if not name or not short:
         raise Refused("agency_name_missing")
     if len(name) > NAME_LONGEST or (gsm7.septets(short) or SHORT_LONGEST + 1) > SHORT_LONGEST:

@@ -87,6 +87,11 @@ def languages() -> tuple[str, ...]:
     return tuple(dict.fromkeys((CITY.language, *(each for each in LANGUAGES if each in (CITY.languages or LANGUAGES)))))
 
 
+def name_of(typed: str) -> str:
+    """On one line, of what is seen: a mark that turns the writing around would turn what stands beside it."""
+    return " ".join("".join(each if each.isprintable() else " " for each in typed).split())
+
+
 def labels(typed: Mapping[str, str], most: int) -> Row:
     """In each language, as it is kept; raises Refused where one is missing, or would not fit an SMS."""
     found = {lang: " ".join(typed.get(lang, "").split()) for lang in languages()}

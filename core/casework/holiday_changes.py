@@ -19,7 +19,7 @@ def add_holiday(turn: Turn, day: str, name: Mapping[str, str], by: Actor = OPERA
     when = _day(day)
     if when in {each.day for each in now.holidays}:
         raise Refused("holiday_there")
-    said = {lang: " ".join(name.get(lang, "").split())[:NAME_LONGEST] for lang in city_changes.languages()}
+    said = {lang: city_changes.name_of(name.get(lang, ""))[:NAME_LONGEST] for lang in city_changes.languages()}
     if not all(said.values()):
         raise Refused("holiday_name")
     change = CityChange(CityPart.HOLIDAY, when.isoformat(), {"name": said})
