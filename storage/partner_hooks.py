@@ -103,20 +103,20 @@ class Hooks:
 
         Who may file no more is told no more, whatever waits: its address is empty.
         """
-
-        def due(statements: Statements) -> list[AnyRow]:
-            return [row for row in statements.rows(_DUE, {"now": now}) if row.partner not in busy]
+        # Looked for beside the writer, whom ten thousand that wait would hold up; a lease shows whether one still does.
+        rows = self._database.read(lambda statements: statements.rows(_DUE, {"now": now}))
+        free = [row for row in rows if row.partner not in busy]
 
         def work(statements: Statements) -> list[HookEvent]:
             claimed = []
-            for row in due(statements):
+            for row in free:
                 lets = {"of": row.id, "was": row.not_before, "until": now + lease}
                 if statements.changed(_LEASE, lets):
                     hook = row.hook if row.active else ""
                     claimed.append(event_of(row, hook, self._ring.hook(row.partner, row.salt)))
             return claimed
 
-        return self._database.run(work) if self._database.read(due) else []
+        return self._database.run(work) if free else []
 
     def tried(self, event: HookEvent, not_before: datetime, *, gone: bool = False) -> None:
         """Stores its state, attempts and answer; `gone`: its address wants nothing more, ever."""
