@@ -83,6 +83,8 @@ SLIPS = [
     ("areas.toml", 'name = "Mill Ward"', 'nam = "Mill Ward"', "W.01", "'nam' is not known"),
     ("areas.toml", "centre = [52.1, 5.15]", "centre = [5.15, 52.1]", "E.01", "lies outside of `around`"),
     ("areas.toml", "centre = [52.1, 5.15]", "centre = 52", "E.01", "centre is not as it should be"),
+    ("areas.toml", '"Harbour Ward"', '"Harbour\\nWard"', "E.01", "name is not as it should be"),
+    ("agencies.toml", '"The power company"', '"The \\u202eyenapmoc"', "grid", "name is not as it should be"),
     ("areas.toml", '[[district.ward]]\ncode = "W', '[[district.wards]]\ncode = "W', "", "'ward"),
     ("agencies.toml", 'reports_to = "town_hall"', 'reports_to = "public_works"', "public_works", "reports to itself"),
     ("agencies.toml", 'reports_to = "town_hall"', 'reports_to = "hall"', "public_works", "'hall' is not known"),

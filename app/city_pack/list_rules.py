@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from app.city_pack.pack import CityPack
 from app.city_pack.reading import PackFile
-from app.city_pack.row_fields import LABELS, NAME, TABLE, TEXT, Shape, Table
+from app.city_pack.row_fields import LABELS, LINES, NAME, TABLE, TEXT, Shape, Table
 from core import gsm7
 
 _ASK, _VALUE, _MOST_ASKED, _TITLE, _TOLD = 70, 20, 3, 60, 220
@@ -108,7 +108,7 @@ def check_answers(pack: CityPack) -> None:
     _only(pack, file, "answer")
     for at, row in pack.findings.rows(file, file.table, "answer", needed=False):
         path = ("answer", at)
-        told = pack.findings.row(file, path, row, {"title": TEXT, "text": TEXT}, {"agency": TEXT})
+        told = pack.findings.row(file, path, row, {"title": TEXT, "text": LINES}, {"agency": TEXT})
         office = str(told.get("agency", ""))
         if office and office not in {*pack.agencies, *pack.offices}:
             pack.findings.unknown(file, (*path, "agency"), "the office", office, {*pack.agencies, *pack.offices})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from app.city_pack.reading import Flaw, PackFile, names
+from core.toml_rows import UNSEEN
 
 Table = Mapping[str, object]
 Path = tuple[str | int, ...]
@@ -22,12 +23,17 @@ class Shape:
     what: str
 
 
+def _text(value: object) -> bool:
+    """A line that is seen: in a list or a letter a name ends no line, and turns no writing around."""
+    return isinstance(value, str) and bool(value.strip()) and UNSEEN.search(value) is None
+
+
 def _texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(each, str) and each.strip() for each in value)
+    return isinstance(value, list) and all(map(_text, value))
 
 
 def _by_language(value: object) -> bool:
-    return isinstance(value, dict) and all(isinstance(each, str) and each.strip() for each in value.values())
+    return isinstance(value, dict) and all(map(_text, value.values()))
 
 
 def _whole(value: object) -> bool:
@@ -39,17 +45,18 @@ def number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 180  # noqa: PLR2004 - degrees
 
 
-TEXT = Shape(lambda value: isinstance(value, str) and bool(value.strip()), 'a text in quotes, as "..."')
+TEXT = Shape(_text, 'a text in quotes, as "...", on one line, without signs that are not seen')
+LINES = Shape(lambda value: isinstance(value, str) and bool(value.strip()), 'a text in quotes, as "..."')
 MAYBE = Shape(lambda value: isinstance(value, str), 'a text in quotes, as "..."')
 NAME = Shape(
     lambda value: isinstance(value, str) and ID.fullmatch(value) is not None,
     "small letters, digits and _, a letter first, at most 40",
 )
-TEXTS = Shape(_texts, 'a list of texts, as ["...", "..."]')
+TEXTS = Shape(_texts, 'a list of texts, as ["...", "..."], each on one line')
 FLAG = Shape(lambda value: isinstance(value, bool), "true or false")
 COUNT = Shape(_whole, "a whole number above 0")
 DAYS = Shape(lambda value: _whole(value) and int(str(value)) <= _MOST_DAYS, "a whole number from 1 to 3650")
-LABELS = Shape(_by_language, 'a text for each language, as { en = "..." }')
+LABELS = Shape(_by_language, 'a text for each language, as { en = "..." }, on one line')
 ANYTHING = Shape(lambda _: True, "anything")
 TABLE = Shape(lambda value: isinstance(value, dict), "a table")
 POINT = Shape(

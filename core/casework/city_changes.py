@@ -18,7 +18,7 @@ from core.model import AuditEntry, CityChange, CityPart
 from core.phrases import LANGUAGES
 from core.ports import StaffRepositories
 from core.record import Turn
-from core.toml_rows import BadRow, Row
+from core.toml_rows import UNSEEN, BadRow, Row
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _BETWEEN = re.compile(r"[^a-z0-9]+")
@@ -89,7 +89,7 @@ def languages() -> tuple[str, ...]:
 
 def name_of(typed: str) -> str:
     """On one line, of what is seen: a mark that turns the writing around would turn what stands beside it."""
-    return " ".join("".join(each if each.isprintable() else " " for each in typed).split())
+    return " ".join(UNSEEN.sub(" ", typed).split())
 
 
 def labels(typed: Mapping[str, str], most: int) -> Row:
