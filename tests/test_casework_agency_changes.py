@@ -31,6 +31,7 @@ async def test_a_name_is_on_one_line_and_turns_no_writing_around() -> None:
     office = Office()
     id_ = await added(office, replace(FORM, name="Dinas\n\u202eTaman \x01Kota", short="Ta\x0cman\r\n"))
     (kept,) = office.town.store.state.city_changes.values()
+    assert kept.row is not None
     assert (kept.id, kept.row["name"], kept.row["short"]) == (id_, "Dinas Taman Kota", "Ta man")
 
 
