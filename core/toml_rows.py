@@ -17,6 +17,11 @@ class BadRow(ValueError):
         super().__init__(f"{row.get('id') or row.get('name', '?')}: {field}")
 
 
+def name_of(typed: str) -> str:
+    """On one line, of what is seen: a mark that turns the writing around would turn what stands beside it."""
+    return " ".join(UNSEEN.sub(" ", typed).split())
+
+
 def read(package: str, name: str) -> Row:
     """The whole of a data file that lies beside a package's modules."""
     return tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8"))

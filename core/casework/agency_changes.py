@@ -13,6 +13,7 @@ from core.city.profile import CITY
 from core.errors import Refused
 from core.model import AgencyId, CityChange, CityPart
 from core.record import Turn
+from core.toml_rows import name_of
 
 NAME_LONGEST, SHORT_LONGEST = 120, 40
 
@@ -81,7 +82,7 @@ def _known(now: CityPresent, id_: str) -> Agency:
 
 
 def _row(now: CityPresent, id_: str, form: AgencyForm) -> dict[str, object]:
-    name, short = map(city_changes.name_of, (form.name, form.short))
+    name, short = map(name_of, (form.name, form.short))
     if not name or not short:
         raise Refused("agency_name_missing")
     if len(name) > NAME_LONGEST or (gsm7.septets(short) or SHORT_LONGEST + 1) > SHORT_LONGEST:

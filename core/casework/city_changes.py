@@ -18,7 +18,7 @@ from core.model import AuditEntry, CityChange, CityPart
 from core.phrases import LANGUAGES
 from core.ports import StaffRepositories
 from core.record import Turn
-from core.toml_rows import UNSEEN, BadRow, Row
+from core.toml_rows import BadRow, Row
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _BETWEEN = re.compile(r"[^a-z0-9]+")
@@ -85,11 +85,6 @@ def keep(turn: Turn, change: CityChange, act: str, by: Actor) -> None:
 def languages() -> tuple[str, ...]:
     """In which what people read is written: those of the city, the first of it standing first."""
     return tuple(dict.fromkeys((CITY.language, *(each for each in LANGUAGES if each in (CITY.languages or LANGUAGES)))))
-
-
-def name_of(typed: str) -> str:
-    """On one line, of what is seen: a mark that turns the writing around would turn what stands beside it."""
-    return " ".join(UNSEEN.sub(" ", typed).split())
 
 
 def labels(typed: Mapping[str, str], most: int) -> Row:

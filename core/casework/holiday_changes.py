@@ -8,6 +8,7 @@ from core.casework.actors import OPERATOR, Actor
 from core.errors import Refused
 from core.model import CityChange, CityPart
 from core.record import Turn
+from core.toml_rows import name_of
 
 NAME_LONGEST = 60
 _YEARS = range(2000, 2101)
@@ -19,7 +20,7 @@ def add_holiday(turn: Turn, day: str, name: Mapping[str, str], by: Actor = OPERA
     when = _day(day)
     if when in {each.day for each in now.holidays}:
         raise Refused("holiday_there")
-    said = {lang: city_changes.name_of(name.get(lang, ""))[:NAME_LONGEST] for lang in city_changes.languages()}
+    said = {lang: name_of(name.get(lang, ""))[:NAME_LONGEST] for lang in city_changes.languages()}
     if not all(said.values()):
         raise Refused("holiday_name")
     change = CityChange(CityPart.HOLIDAY, when.isoformat(), {"name": said})
