@@ -23,8 +23,7 @@ def add_holiday(turn: Turn, day: str, name: Mapping[str, str], by: Actor = OPERA
     said = {lang: name_of(name.get(lang, ""))[:NAME_LONGEST] for lang in city_changes.languages()}
     if not all(said.values()):
         raise Refused("holiday_name")
-    change = CityChange(CityPart.HOLIDAY, when.isoformat(), {"name": said})
-    city_changes.keep(turn, change, "holiday-add", by)
+    city_changes.keep(turn, CityChange(CityPart.HOLIDAY, when.isoformat(), {"name": said}), "holiday-add", by)
 
 
 def drop_holiday(turn: Turn, day: str, by: Actor = OPERATOR) -> bool:
