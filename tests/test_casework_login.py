@@ -308,8 +308,8 @@ def test_proving_who_one_is_has_its_limit_too() -> None:
     visitor = door.visits(token)
     assert visitor is not None
     for _ in range(5):
-        assert door.turn(lambda turn: login.with_proved_senders(turn, visitor)) == "hash of siti"
+        assert door.turn(lambda turn: login.own_password_hash(turn, visitor)) == "hash of siti"
     with pytest.raises(Refused, match="desk_wait"):
-        door.turn(lambda turn: login.with_proved_senders(turn, visitor))
+        door.turn(lambda turn: login.own_password_hash(turn, visitor))
     door.town.clock.at += timedelta(minutes=1)
-    door.turn(lambda turn: login.with_proved_senders(turn, visitor))
+    door.turn(lambda turn: login.own_password_hash(turn, visitor))

@@ -159,7 +159,7 @@ def end_sessions(turn: Turn, staff: Staff, *, but: SessionId | None = None) -> N
             turn.tx.sessions.end(each.id)
 
 
-def with_proved_senders(turn: Turn, visitor: Visitor) -> str:
+def own_password_hash(turn: Turn, visitor: Visitor) -> str:
     """The hash of one's own password, which proves that it is still them; tries are limited by session.
 
     Raises Refused("desk_wait").

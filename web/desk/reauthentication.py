@@ -23,7 +23,7 @@ _NOT_KEPT = frozenset({"csrf", _FIELD})
 async def proved(visit: Visit, field: str = _OLD) -> None:
     """The field must hold it; raises Refused."""
     desk, visitor = visit.desk, visit.there
-    kept = await desk.run(lambda turn: login.with_proved_senders(turn, visitor))
+    kept = await desk.run(lambda turn: login.own_password_hash(turn, visitor))
     if not await desk.fits(visit.form.fields.get(field, "")[: login.MOST], kept):
         await failed_attempts.counted(desk, visitor.staff.name, Miss.LOGIN)
         raise Refused("desk_password_old_wrong")
