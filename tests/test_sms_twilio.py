@@ -377,6 +377,15 @@ async def test_twilio_being_away_is_passing(twilio: TwilioServer, connection: Co
     assert not failure.value.final
 
 
+async def test_edges_and_regions_of_the_environment_do_not_bend_our_address(
+    twilio: TwilioServer, inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TWILIO_EDGE", "sydney")
+    monkeypatch.setenv("TWILIO_REGION", "au1")
+    await CHANNEL.connect(twilio.settings(PUBLIC), inside.callbacks()).send(out())
+    assert len(twilio.sent) == 1
+
+
 # Pictures
 
 

@@ -76,7 +76,7 @@ async def test_twilio_hanging_is_passing_and_bounded() -> None:
     api = TwilioMessages(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", SID, TOKEN, 0.2)
     async with asyncio.timeout(PATIENCE):
         with pytest.raises(DeliveryFailed) as failure:
-            await api.send({"Body": "lampu"})
+            await api.send({"to": "+62811", "from_": "1708", "body": "lampu"})
         assert not await api.delete("SM1")
     assert not failure.value.final
     server.close()

@@ -54,7 +54,7 @@ async def test_a_refusal_is_for_ever_only_where_nothing_can_mend_it(
     meta.answers.append(Refusal(code))
     with pytest.raises(DeliveryFailed) as failed:
         await connection.send(out())
-    assert (failed.value.final, failed.value.gone, failed.value.reason) == (final, gone, f"whatsapp {code}")
+    assert (failed.value.final, failed.value.gone, failed.value.reason) == (final, gone, f"whatsapp_{code}")
     assert BUDI not in str(failed.value)
     assert failed.value.__suppress_context__ or failed.value.__context__ is None
 

@@ -8,7 +8,7 @@ from bots.sms.phone_numbers import address_of
 from bots.sms.provider import MESSAGE_PATH, RECEIPT_PATH, Claim, Garbled, Read, receipt_url
 from bots.twilio_forms import Form, Signatures
 from bots.twilio_media import media_of
-from bots.twilio_messages import TwilioMessages, TwilioRefusal
+from bots.twilio_messages import TwilioMessages, TwilioRefusal, TwilioUnreadable
 from core.errors import DeliveryFailed, NotAllowed
 from core.messages import Envelope, FileRef, HookAnswer, HookRequest, Outgoing, UnsupportedContent, Values, WireId
 
@@ -74,14 +74,13 @@ class Twilio:
     async def send(self, out: Outgoing) -> str:
         """Twilio's sid; raises DeliveryFailed."""
         to, ours = self._ours.split(out.to)
-        form = {"To": to, "From": ours, "Body": out.text}
+        message = {"to": to, "from_": ours, "body": out.text}
         try:
-            said = await self._api.send(form | ({"StatusCallback": self._callback} if self._callback else {}))
+            return await self._api.send(message | ({"status_callback": self._callback} if self._callback else {}))
         except TwilioRefusal as no:
             raise DeliveryFailed(no.reason, final=no.code in _FINAL, retry_after=no.retry_after) from None
-        if not said:
+        except TwilioUnreadable:
             raise DeliveryFailed("twilio unreadable", final=False) from None
-        return str(said.get("sid") or "")
 
     async def fetch(self, ref: FileRef) -> bytes:
         """Raises FileAway."""

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from bots.provider_copies import ProviderCopies
 from bots.twilio_forms import Signatures
 from bots.twilio_media import media_of
-from bots.twilio_messages import TwilioMessages, TwilioRefusal
+from bots.twilio_messages import TwilioMessages, TwilioRefusal, TwilioUnreadable
 from bots.whatsapp.payload import press, with_options
 from bots.whatsapp.receive import NAME, clean, degrees, number_of, person_of, place_words, pressed, word
 from bots.whatsapp.settings import DELETED_AFTER, HOOK_PATH, RECEIPT_PATH, content_sids, value
@@ -52,7 +52,8 @@ class TwilioSender:
         account, token = value(values_, "WHATSAPP_TWILIO_SID"), value(values_, "WHATSAPP_TWILIO_TOKEN")
         base = value(values_, "PUBLIC_URL").rstrip("/")
         self._api = TwilioMessages(value(values_, "WHATSAPP_TWILIO_API_URL"), account, token)
-        self._ours = {"From": f"whatsapp:{value(values_, 'WHATSAPP_NUMBER')}", "StatusCallback": base + RECEIPT_PATH}
+        ours = f"whatsapp:{value(values_, 'WHATSAPP_NUMBER')}"
+        self._ours = {"from_": ours, "status_callback": base + RECEIPT_PATH}
         self._content = content_sids(values_)
         self._messages, self._receipts = (Signatures(token, base + path) for path in (HOOK_PATH, RECEIPT_PATH))
         self._window = Window()
@@ -78,7 +79,7 @@ class TwilioSender:
         """Twilio's sid of the message; raises DeliveryFailed."""
         return await self._window.send(
             out,
-            lambda: self._sent(out, {"Body": with_options(out)}),
+            lambda: self._sent(out, {"body": with_options(out)}),
             lambda: self._send_template(out),
         )
 
@@ -90,21 +91,21 @@ class TwilioSender:
         filled = [*values(out), *(press(out, option) for option in out.options)]
         numbered = {str(number): each for number, each in enumerate(filled, 1)}
         try:
-            return await self._sent(out, {"ContentSid": sid, "ContentVariables": json.dumps(numbered)})
+            return await self._sent(out, {"content_sid": sid, "content_variables": json.dumps(numbered)})
         except OutsideWindow:  # the content is not approved, or of a kind that begins nothing
             raise DeliveryFailed("template not approved", final=False) from None
 
     async def _sent(self, out: Outgoing, what: Mapping[str, str]) -> str:
         try:
-            said = await self._api.send({"To": f"whatsapp:+{out.to.reveal()}", **self._ours, **what})
+            return await self._api.send({"to": f"whatsapp:+{out.to.reveal()}", **self._ours, **what})
+        except TwilioUnreadable:
+            return ""  # a yes all the same
         except TwilioRefusal as no:
             if no.code == _OUTSIDE:
                 raise OutsideWindow from None
             gone = no.code in _UNREACHABLE
             final = gone or no.code in _UNSENDABLE
             raise DeliveryFailed(no.reason, final=final, gone=gone, retry_after=no.retry_after) from None
-        sid = said.get("sid")
-        return sid if isinstance(sid, str) else ""
 
     async def fetch(self, ref: FileRef) -> bytes:
         """Raises FileAway."""

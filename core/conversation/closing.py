@@ -65,7 +65,7 @@ def _place_coarsely(words: str, _: Draft, lang: str, /) -> str:
     return redact.closed_coarsely(words, lang)
 
 
-@total("redact", instead=_place_coarsely)
+@total("closed_place", instead=_place_coarsely)
 def closed_place(words: str, draft: Draft, lang: str, /) -> str:
     """Words of its place as they are kept: what is closed in the story is closed there too."""
     return hidden_in(redact.closed(words, lang), draft.hidden, lang) if words else ""

@@ -21,7 +21,7 @@ def answered(draft: Draft, value: str) -> Draft:
     return draft if asked is None else replace(draft, attributes=(*draft.attributes, (asked.id, value)))
 
 
-@total_else("redact", answer=())
+@total_else("attributes", answer=())
 def kept(draft: Draft, lang: str, /) -> tuple[tuple[str, str], ...]:
     """Answers to what is asked of its kind, with the traces closed; what was passed over is left out."""
     given = dict(draft.attributes)
