@@ -80,6 +80,34 @@ BANNERS = [
 ]
 
 
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "Pesan ini dilindungi Norton AntiVirus dari virus dan malware.",
+        "This email has been checked for viruses by Avast antivirus software.",
+        "This message has been scanned for viruses and dangerous content by MailScanner.",
+        "Scanned by McAfee, no viruses found",
+        "Surel ini telah diperiksa oleh Kaspersky dan bebas dari virus.",
+        "Free Webmail by Plasa - Promo alat pemadam kebakaran: https://plasa.test/promo",
+    ],
+)
+def test_what_a_scanner_or_a_provider_puts_below_goes(footer: str) -> None:
+    assert trim(f"{WORDS}\n\n{footer}") == WORDS
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Pesan ini saya tulis karena takut virus corona di kantor kami, tidak ada yang dites.",
+        "Pesan ini tentang warnet yang menjual antivirus bajakan di Tebet",
+        "Email ini laporan: warnet menjual Norton bajakan dan tidak diperiksa petugas",
+        "This office has no protection against the virus, nobody was checked.",
+    ],
+)
+def test_a_report_of_a_virus_stays(words: str) -> None:
+    assert trim(words) == words
+
+
 @pytest.mark.parametrize("banner", BANNERS)
 def test_what_a_gateway_puts_above_goes(banner: str) -> None:
     assert trim(f"{banner}\n\n{WORDS}") == WORDS

@@ -79,6 +79,15 @@ DROPPED = (
     re.compile(r"(?:dapatkan|buat|get) (?:your )?(?:free )?(?:e-?mail|surel) .{0,40}https?://\S{1,200}$", _I),
     re.compile(r"powered by (?:telkomsel|indosat|xl|smartfren|blackberry)\b.{0,60}$", _I),
     re.compile(r"(?:virus-free|bebas[ -](?:dari )?virus)\b.{0,80}(?:avast|avg|\.com).{0,80}$", _I),
+    # What a scanner for viruses says of the mail itself, its name anywhere in the line, and what a provider advertises.
+    re.compile(
+        r"(?=.{0,160}\b(?:avast|avg|norton|mcafee|kaspersky|bitdefender|eset|nod32|sophos|trend ?micro|clamav|amavis"
+        r"|mailscanner|barracuda|smadav|defender|anti-?virus)\b)(?:this|the|incoming|outgoing|e-?mail|message|pesan|surel"
+        r"|scanned|checked|protected|dipindai|diperiksa|dilindungi)\b"
+        r"(?=[^:]{0,45}\b(?:scanned|checked|protected|virus|dipindai|diperiksa|dilindungi|dicek|by|oleh)\b).{0,200}$",
+        _I,
+    ),
+    re.compile(r"(?:free )?web ?mail (?:by|from|oleh|gratis) .{0,120}https?://\S{1,200}.{0,60}$", _I),
     re.compile(
         r"\[?(?:caution|external e-?mail|external sender|peringatan)\b.{0,20}(?:originated|eksternal|outside)", _I
     ),
