@@ -66,9 +66,12 @@ def _proved(headers: list[tuple[str, str]], person: str, authserv: str) -> bool:
 
 
 def _named(headers: list[tuple[str, str]]) -> list[str]:
-    """The addresses in From; none where there are two such headers."""
+    """The addresses in From; none where there are two such headers, or one that nests brackets without end."""
     written = [value for name, value in headers if name == "from"]
-    return [normal(address) for _, address in getaddresses(written) if address] if len(written) == 1 else []
+    try:
+        return [normal(address) for _, address in getaddresses(written) if address] if len(written) == 1 else []
+    except RecursionError:
+        return []
 
 
 def _passed(headers: list[tuple[str, str]], authserv: str) -> str:
