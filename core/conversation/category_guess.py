@@ -11,6 +11,7 @@ from core.watch import total
 _SUGGESTIONS = 3
 _OTHERS = 2  # of them beside the one that was noted
 _CLEAR = 0.9  # score from which one category is offered alone; docs/suggest.md says how often it is right
+_TOLD = 0.5  # score from which the words are read as they stand
 _SENTENCE = re.compile(r"[.!?;\n]+")
 _SENTENCES = 12  # of a story that are read one by one
 
@@ -19,12 +20,20 @@ def _nothing(_text: str, /) -> tuple[tuple[CategoryId, float], ...]:
     return ()
 
 
+def readings(text: str) -> tuple[tuple[tuple[CategoryId, float], ...], ...]:
+    """What the words may be about, best first; in doubt also what they say without courtesy and without an office."""
+    whole = suggest.suggest(text).ranked
+    if whole and whole[0][1] >= _TOLD:
+        return (whole,)
+    story = behind_announcement(text)
+    others = dict.fromkeys((story, without_office(story)))
+    return (whole, *(suggest.suggest(each).ranked for each in others if each != text))
+
+
 @total("guess", instead=_nothing)
 def ranked(text: str, /) -> tuple[tuple[CategoryId, float], ...]:
     """What the words may be about, best first; courtesy may drown it in the whole, and one sentence still say it."""
-    story = behind_announcement(text)
-    every = [suggest.suggest(each).ranked for each in dict.fromkeys((text, story, without_office(story)))]
-    whole = max(every, key=lambda ranked: ranked[0][1] if ranked else 0.0)
+    whole = max(readings(text), key=lambda ranked: ranked[0][1] if ranked else 0.0)
     if whole:
         return whole
     sentences = [each for each in _SENTENCE.split(text) if each.strip()][:_SENTENCES]

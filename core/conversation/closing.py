@@ -53,7 +53,7 @@ def _coarsely(draft: Draft, lang: str, /) -> str:
     return redact.closed_coarsely(text, lang)
 
 
-@total("redact", instead=_coarsely)
+@total("closed_story", instead=_coarsely)
 def closed(draft: Draft, lang: str, /) -> str:
     """The story as it is kept."""
     if not draft.opened and not draft.hidden:
@@ -75,7 +75,7 @@ def _none(_: Draft, _lang: str, /) -> tuple[tuple[str, str, bool], ...]:
     return ()
 
 
-@total("redact", instead=_none)
+@total("found_words", instead=_none)
 def found_in(draft: Draft, lang: str, /) -> tuple[tuple[str, str, bool], ...]:
     """Each word that was found or named: itself, its kind as people call it, and whether it is open."""
     text = draft.text

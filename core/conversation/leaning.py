@@ -1,5 +1,6 @@
 """What words lean to that only one agency may read: whoever chose a kind before, they are not read by anybody else."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -25,7 +26,12 @@ def leaning(text: str, /) -> tuple[CategoryId | None, bool]:
 
     Nobody has looked at a guess before it is filed, and "pungli di kantor kelurahan" must not go to that kelurahan.
     """
-    found = category_guess.ranked(text)
+    # An office that is left out takes what it is accused of with it: each reading may say it.
+    leant = [_leaning(found) for found in (category_guess.ranked(text), *category_guess.readings(text))]
+    return max(leant, key=lambda each: (each[1], each[0] is not None))
+
+
+def _leaning(found: Sequence[tuple[CategoryId, float]]) -> tuple[CategoryId | None, bool]:
     near = (each for each, score in found if score >= found[0][1] * _CLOSE)
     kind = next((each for each in near if category(each).restricted), None)
     return kind, kind is not None and kind == found[0][0]
