@@ -70,7 +70,8 @@ class Letterbox:
     def put(self, at: datetime, said: list[str]) -> None:
         if self.waits and self.waits[-1][0] > at:
             before, _, old = self.waits[-1]
-            self.waits[-1] = (before, "digest", old + said)
+            still = [each for each in old if each != "news_done"]  # nobody is asked of what went on meanwhile
+            self.waits[-1] = (before, "digest", still + said)
             return
         near = self.last is not None and abs(at - self.last) < HOUR
         when = self.last + HOUR if near and self.last is not None else at + DELAY
