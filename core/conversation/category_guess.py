@@ -11,7 +11,6 @@ from core.watch import total
 _SUGGESTIONS = 3
 _OTHERS = 2  # of them beside the one that was noted
 _CLEAR = 0.9  # score from which one category is offered alone; docs/suggest.md says how often it is right
-_TOLD = 0.5  # score from which the words are read as they stand
 _SENTENCE = re.compile(r"[.!?;\n]+")
 _SENTENCES = 12  # of a story that are read one by one
 
@@ -21,9 +20,9 @@ def _nothing(_text: str, /) -> tuple[tuple[CategoryId, float], ...]:
 
 
 def readings(text: str) -> tuple[tuple[tuple[CategoryId, float], ...], ...]:
-    """What the words may be about, best first; in doubt also what they say without courtesy and without an office."""
+    """What the words may be about, best first; where they are not clear also without courtesy and office."""
     whole = suggest.suggest(text).ranked
-    if whole and whole[0][1] >= _TOLD:
+    if whole and whole[0][1] >= _CLEAR:
         return (whole,)
     story = behind_announcement(text)
     others = dict.fromkeys((story, without_office(story)))
