@@ -1,7 +1,7 @@
 """Time passes: each mark is dealt with once, whoever slept for however long, and citizens are told of two at most."""
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -154,7 +154,7 @@ def test_an_approved_estimate_moves_the_deadline_to_the_end_of_that_day_and_is_t
     assert report.status is Status.EWS
     [letter] = hall.letters()
     assert "1 Agu" in hall.words(letter)
-    assert "aspal" not in str(letter.say)
+    assert "aspal" not in str(asdict(letter.say))
     hall.passes_to(report.due - MINUTE)
     assert not hall.report(number).late
     hall.passes(minutes=1)

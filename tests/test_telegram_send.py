@@ -176,16 +176,16 @@ async def test_a_group_is_told_plainly(bot: Connection, server: TelegramServer) 
         (403, "Forbidden: bot was blocked by the user", ("blocked", True)),
         (403, "Forbidden: user is deactivated", ("blocked", True)),
         (403, "Forbidden: bot can't initiate conversation with a user", ("blocked", True)),
-        (400, "Bad Request: chat not found", ("no such chat", True)),
-        (400, "Bad Request: USER_IS_BLOCKED", ("no such chat", True)),
-        (400, "Bad Request: PEER_ID_INVALID", ("no such chat", True)),
-        (400, "Bad Request: message text is empty", ("message refused", True)),
-        (400, "Bad Request: message is too long", ("message refused", True)),
-        (400, "Bad Request: BUTTON_DATA_INVALID", ("message refused", True)),
-        (400, "Bad Request: can't parse entities: kanari", ("message refused", True)),
+        (400, "Bad Request: chat not found", ("no_such_chat", True)),
+        (400, "Bad Request: USER_IS_BLOCKED", ("no_such_chat", True)),
+        (400, "Bad Request: PEER_ID_INVALID", ("no_such_chat", True)),
+        (400, "Bad Request: message text is empty", ("message_refused", True)),
+        (400, "Bad Request: message is too long", ("message_refused", True)),
+        (400, "Bad Request: BUTTON_DATA_INVALID", ("message_refused", True)),
+        (400, "Bad Request: can't parse entities: kanari", ("message_refused", True)),
         (400, "Bad Request: something of theirs: kanari", ("refused", False)),
-        (401, "Unauthorized", ("token refused", False)),
-        (404, "Not Found", ("token refused", False)),
+        (401, "Unauthorized", ("token_refused", False)),
+        (404, "Not Found", ("token_refused", False)),
         (409, "Conflict", ("away", False)),
         (413, "Request Entity Too Large", ("away", False)),
         (500, "Internal Server Error", ("away", False)),
@@ -206,7 +206,7 @@ async def test_what_stays_is_told_from_what_passes(
 
 async def test_a_chat_that_nobody_opened_is_refused_for_good(bot: Connection) -> None:
     failed = await failure(bot, Outgoing(to=Address("99"), text="x", id="x"))
-    assert (failed.reason, failed.final) == ("no such chat", True)
+    assert (failed.reason, failed.final) == ("no_such_chat", True)
 
 
 async def test_an_upgraded_group_is_gone(bot: Connection, budi: Person, server: TelegramServer) -> None:
@@ -220,7 +220,7 @@ async def test_too_many_at_once_are_to_wait_as_long_as_telegram_says(
 ) -> None:
     server.flood("sendMessage", seconds)
     failed = await failure(bot, out(budi))
-    assert (failed.reason, failed.final, failed.retry_after) == ("slow down", False, seconds)
+    assert (failed.reason, failed.final, failed.retry_after) == ("slow_down", False, seconds)
 
 
 async def test_a_broken_connection_passes(bot: Connection, budi: Person, server: TelegramServer) -> None:
