@@ -41,6 +41,13 @@ def test_whatever_is_late_reaches_the_biro_in_the_end_and_nobody_twice(holder: s
     assert not [each for each in above if ":" not in each and AGENCIES[AgencyId(each)].kind == "province"]
 
 
+@pytest.mark.parametrize("gone", ["dinas_that_left", "kel:that.left"])
+def test_an_office_that_left_the_pack_climbs_to_the_biro_and_is_called_by_its_id(gone: str) -> None:
+    assert rungs(gone) == (BIRO,)
+    assert workflow.agency_name(AgencyId(gone), "id") == gone
+    assert not workflow.external(AgencyId(gone))
+
+
 @pytest.mark.parametrize("holder", ["inspektorat", "dinas_ppapp", "bnnp_dki"])
 def test_of_a_restricted_report_nobody_between_hears(holder: str) -> None:
     assert workflow.rungs(AgencyId(holder), restricted=True) == (BIRO,)

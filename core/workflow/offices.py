@@ -41,7 +41,9 @@ def _routed(chosen: CategoryId, area: AreaCode | None, routes: Sequence[Route]) 
 
 
 def agency_name(holder: AgencyId, lang: str) -> str:
-    """Returns the name of an agency or of an area's office."""
+    """Returns the name of an agency or of an area's office; one that left the city's pack is called by its id."""
+    if not known(holder):
+        return holder
     if ":" in holder:
         return areas.office_name(holder, lang)
     return agency(holder).short
@@ -60,7 +62,7 @@ def known(office: AgencyId) -> bool:
 
 def external(office: AgencyId) -> bool:
     """Whether the agency is outside the city government: reports can only be forwarded to it."""
-    return ":" not in office and agency(office).external
+    return ":" not in office and known(office) and agency(office).external
 
 
 def in_service(office: AgencyId) -> bool:
@@ -111,6 +113,8 @@ def rungs(holder: AgencyId, *, restricted: bool) -> tuple[AgencyId, ...]:
 
 
 def _rungs(holder: AgencyId) -> tuple[AgencyId, ...]:
+    if not known(holder):  # It left the city's pack while it holds reports, and they are as late as any.
+        return (BIRO,)
     above = _above_office(holder) if ":" in holder else _above_agency(holder)
     return tuple(dict.fromkeys((*(each for each in above if each != holder), *((BIRO,) if holder != BIRO else ()))))
 

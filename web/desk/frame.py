@@ -128,7 +128,7 @@ def _words(visit: Visit) -> dict[str, object]:
 
 def office(name: AgencyId, lang: str) -> str:
     """Returns the name of an office; its id where the data do not know it any more."""
-    return workflow.agency_name(name, lang) if workflow.known(name) else name
+    return workflow.agency_name(name, lang)
 
 
 def kind(category: CategoryId, lang: str) -> str:
