@@ -47,8 +47,6 @@ def test_everybody_who_can_hold_a_report_has_a_name(lang: str) -> None:
     assert all(workflow.agency_name(AgencyId(holder), lang).strip() for holder in holders)
 
 
-def test_a_holder_that_does_not_exist_is_a_fault() -> None:
-    with pytest.raises(KeyError):
-        workflow.agency_name(AgencyId("kel:99.99.99.9999"), "id")
+def test_an_area_that_does_not_exist_is_a_fault() -> None:
     with pytest.raises(KeyError):
         workflow.first_holder(next(iter(CATEGORIES)).id, Place(area=AreaCode("99.99")))
