@@ -62,6 +62,22 @@ def test_it_is_on_only_after_a_code_of_it_was_shown() -> None:
     assert door.tries("siti")[1] is Stage.WHOLE
 
 
+def test_what_waits_for_its_first_code_is_seen_by_the_session_that_began_it_alone() -> None:
+    door = Door()
+    siti = door.hire("siti")
+    hers, other = (door.visits(door.tries("siti")[0]) for _ in range(2))
+    assert hers is not None
+    assert other is not None
+    begun = door.turn(lambda turn: factor.begun(turn, hers))
+    code = f"{begun.secret[:4].lower()}{int(door.town.clock.at.timestamp()) // 30}"
+    with pytest.raises(Refused, match="desk_code_wrong"):
+        door.turn(lambda turn: factor.confirm(turn, other, code, STEPS))
+    assert door.turn(lambda turn: factor.begun(turn, other)).secret != begun.secret
+    with pytest.raises(Refused, match="desk_code_wrong"):
+        door.turn(lambda turn: factor.confirm(turn, hers, code, STEPS))
+    assert not door.turn(lambda turn: factor.has_one(turn, siti))
+
+
 def test_switching_it_on_ends_the_other_sessions_and_cannot_be_done_twice() -> None:
     door = Guarded()
     assert door.visits(door.first) is not None

@@ -25,12 +25,15 @@ def has_one(turn: Turn, staff: Staff) -> bool:
 
 
 def begun(turn: Turn, visitor: Visitor) -> Factor:
-    """The one that somebody has, or one that waits for its first code; asking again gives the same one."""
+    """The one that somebody has, or one that waits for its first code; asking again gives the same one.
+
+    What waits belongs to the session that began it. Another session begins anew, and learns nothing of it.
+    """
     login.present(turn, visitor)
-    found = turn.tx.factors.of(visitor.staff.id)
-    if found is None:
+    found, session = turn.tx.factors.of(visitor.staff.id), visitor.session.id
+    if found is None or (not found.on and found.session != session):
         rng = turn.context.rng
-        found = Factor(visitor.staff.id, (rng.token() + rng.token())[:_SECRET].upper())
+        found = Factor(visitor.staff.id, (rng.token() + rng.token())[:_SECRET].upper(), session=session)
         turn.tx.factors.put(found)
     return found
 
@@ -42,11 +45,13 @@ def confirm(turn: Turn, visitor: Visitor, typed: str, steps: Steps) -> tuple[str
     """
     login.present(turn, visitor)
     factor = turn.tx.factors.of(visitor.staff.id)
-    step = None if factor is None else steps(factor.secret, _plain(typed), turn.now)
-    if factor is None or factor.on or step is None:
+    if factor is None or factor.on or factor.session != visitor.session.id:
+        raise Refused("desk_code_wrong")
+    step = steps(factor.secret, _plain(typed), turn.now)
+    if step is None:
         raise Refused("desk_code_wrong")
     spare = _spare(turn)
-    turn.tx.factors.put(replace(factor, on=True, step=step, spare=tuple(map(_hash, spare))))
+    turn.tx.factors.put(replace(factor, on=True, step=step, spare=tuple(map(_hash, spare)), session=""))
     login.end_sessions(turn, visitor.staff, but=visitor.session.id)
     turn.tx.audit.add(AuditEntry(turn.now, visitor.staff.name, "second-step", via="desk"))
     return spare

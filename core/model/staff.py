@@ -98,6 +98,7 @@ class Factor:
     on: bool = False  # a code of it was shown, so that nobody locks themselves out
     step: int = 0
     spare: tuple[str, ...] = field(default=(), repr=False)  # hashes of the recovery codes that are left
+    session: str = ""  # that it was begun in, until it is on: no other one of the account sees its secret
 
 
 @dataclass(frozen=True, slots=True)
