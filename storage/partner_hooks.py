@@ -39,9 +39,11 @@ _WAITING = (
         PARTNER.c.hook,
         PARTNER.c.salt,
         PARTNER.c.active,
+        REPORT.c.restricted,
         func.row_number().over(partition_by=HOOK.c.partner, order_by=(HOOK.c.at, HOOK.c.id)).label("place"),
     )
     .join(PARTNER, PARTNER.c.name == HOOK.c.partner)
+    .outerjoin(REPORT, REPORT.c.number == HOOK.c.number)
     .where(HOOK.c.state == HookState.WAITING.value, HOOK.c.not_before <= bindparam("now"))
     .subquery()
 )
@@ -101,7 +103,8 @@ class Hooks:
     def claim(self, now: datetime, lease: timedelta, busy: Container[str] = ()) -> list[HookEvent]:
         """What is due, one for each partner that is not `busy`, leased to who asks.
 
-        Who may file no more is told no more, whatever waits: its address is empty.
+        Who may file no more is told no more, whatever waits, and nobody of a report that is restricted by now: the
+        address is empty.
         """
         # Looked for beside the writer, whom ten thousand that wait would hold up; a lease shows whether one still does.
         rows = self._database.read(lambda statements: statements.rows(_DUE, {"now": now}))
@@ -112,7 +115,7 @@ class Hooks:
             for row in free:
                 lets = {"of": row.id, "was": row.not_before, "until": now + lease}
                 if statements.changed(_LEASE, lets):
-                    hook = row.hook if row.active else ""
+                    hook = row.hook if row.active and not row.restricted else ""
                     claimed.append(event_of(row, hook, self._ring.hook(row.partner, row.salt)))
             return claimed
 

@@ -96,6 +96,14 @@ def test_who_may_file_no_more_is_told_no_more_of_what_waits(sql_store: SqlStore)
     assert claimed.hook == ""
 
 
+def test_what_waits_is_told_no_more_when_its_report_is_restricted(sql_store: SqlStore) -> None:
+    joined(sql_store)
+    lamp = filed(sql_store, kept("R00000001"))
+    moved(sql_store, lamp, Status.MENUNGGU, restricted=True)
+    (claimed,) = sql_store.hooks.claim(NOW, LEASE)
+    assert claimed.hook == ""
+
+
 def test_what_was_tried_is_noted_and_who_is_gone_is_asked_no_more(sql_store: SqlStore) -> None:
     joined(sql_store)
     for number in ("R00000001", "R00000002"):
