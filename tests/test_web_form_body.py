@@ -32,6 +32,27 @@ async def test_indonesian_and_foreign_letters_survive() -> None:
     assert await _typed("kode=%E2%80%93%C3%A9", "application/x-www-form-urlencoded") == (200, ["\u2013\u00e9"])
 
 
+@pytest.mark.parametrize(
+    ("content", "charset"),
+    [
+        ("kode=caf\u00e9".encode(), ""),  # as curl sends it
+        ("kode=caf\u00e9".encode(), "; charset=iso-8859-1"),
+        (b"kode=caf%E9", "; charset=ISO-8859-1"),
+        (b"kode=caf\xe9", "; charset=iso-8859-15"),
+        (b"kode=caf%E9", ""),
+        (b"kode=caf%C3%A9", "; charset=utf-16"),
+    ],
+)
+async def test_accents_survive_in_whatever_charset_an_old_browser_or_a_script_sends_them(
+    content: bytes, charset: str
+) -> None:
+    assert await _typed(content, f"application/x-www-form-urlencoded{charset}") == (200, ["caf\u00e9"])
+
+
+async def test_octets_that_mean_nothing_in_any_charset_break_no_form() -> None:
+    assert await _typed("kode=a%81%", "application/x-www-form-urlencoded") == (200, ["a\ufffd%"])
+
+
 async def test_without_the_field_nobody_is_asked() -> None:
     assert await _typed("lain=4821", "application/x-www-form-urlencoded") == (200, [])
 

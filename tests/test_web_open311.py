@@ -523,9 +523,11 @@ async def test_an_answer_for_machines_is_saved_by_a_browser_and_never_shown() ->
     assert "content-disposition" not in (await get(app, "/lacak")).headers
 
 
-@pytest.mark.parametrize("path", ["requests.yaml", "services.html", "discovery.txt", "nothing.json"])
-async def test_another_format_is_nowhere(path: str) -> None:
-    assert (await get(Office().app(), f"{BASE}/{path}")).status_code == 404
+@pytest.mark.parametrize("path", ["requests.yaml", "services.html", "nothing.json", "requests", "requests/R0ABCDEFG"])
+async def test_another_format_is_nowhere_and_a_machine_is_told_so(path: str) -> None:
+    answer = await get(Office().app(), f"{BASE}/{path}")
+    assert answer.status_code == 404
+    errors(answer)
 
 
 async def test_without_machines_there_is_no_interface() -> None:

@@ -63,9 +63,12 @@ def refused(request: Request, error: HTTPException) -> Response:
 
 def _shown(request: Request, status: int) -> Response:
     path = request.url.path
-    ending = FORMATS.get(path.rpartition(".")[2])
-    if ending is not None and path.startswith("/open311/"):
-        return trouble_of(Trouble(status, HTTPStatus(status).phrase), ending)
+    if path.startswith("/open311/"):
+        ending = FORMATS.get(path.rpartition(".")[2])
+        said = HTTPStatus(status).phrase
+        if ending is None and status == HTTPStatus.NOT_FOUND:
+            said = "Nothing is here: an address ends in .json or .xml, such as /open311/v2/requests.json"
+        return trouble_of(Trouble(status, said), ending or "json")
     said = PAGES.get(status) or (_FAULT if status >= HTTPStatus.INTERNAL_SERVER_ERROR else _BAD)
     desk = services_of(request).desk
     if desk is not None and _is_desk(request):

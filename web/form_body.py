@@ -3,10 +3,11 @@
 from collections.abc import AsyncGenerator, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
+from urllib.parse import unquote_to_bytes
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import parse_options_header
-from starlette.datastructures import UploadFile
+from starlette.datastructures import Headers, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import Request
@@ -17,7 +18,27 @@ MOST_FIELDS = 40
 _HEAD = 1 << 19  # bytes of a form that is too large or slow: its words stand in front of its files
 _MULTIPART = "multipart/form-data"
 # Python knows stranger codecs, and they are not for the network: 400 kB of punycode held everybody up for four seconds.
+_OLD = "windows-1252"  # of old browsers that say nothing
 _CHARSETS = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "iso-8859-15", "windows-1252"})
+
+
+class _Typed(FormParser):
+    """Octets of a form are UTF-8 where they can be, whatever is said of them; curl sends them as they are."""
+
+    def on_field_end(self) -> None:
+        """Starlette reads octets that were not escaped as Latin-1, and loses those of another charset."""
+        super().on_field_end()
+        self._items[-1] = (self._decoded(self._field_name), self._decoded(self._field_value))
+
+    def _decoded(self, typed: bytearray) -> str:
+        octets = unquote_to_bytes(bytes(typed).replace(b"+", b" "))
+        said = _charset(self.headers)
+        for charset in ("utf-8", *({said} & _CHARSETS)):
+            try:
+                return octets.decode(charset)
+            except UnicodeDecodeError:
+                continue
+        return octets.decode(_OLD, "replace")
 
 
 class _InMemory(MultiPartParser):
@@ -95,15 +116,15 @@ def _parser(request: Request, body: bytes, files: int, fields: int) -> FormParse
     if coding in {"", "identity"} and _kind(request) == "application/x-www-form-urlencoded":
         if body.count(b"&") > fields:
             raise TooMany("fields", fields)
-        return FormParser(request.headers, _once(body), max_fields=fields)
-    if coding in {"", "identity"} and _kind(request) == _MULTIPART and _charset(request) in _CHARSETS:
+        return _Typed(request.headers, _once(body), max_fields=fields)
+    if coding in {"", "identity"} and _kind(request) == _MULTIPART and _charset(request.headers) in _CHARSETS:
         return _InMemory(request.headers, _once(body), max_files=files, max_fields=fields)
     raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
 
 
-def _charset(request: Request) -> str:
+def _charset(headers: Headers) -> str:
     """Of its words, read as the parser will read it."""
-    _, said = parse_options_header(request.headers.get("content-type", ""))
+    _, said = parse_options_header(headers.get("content-type", ""))
     return said.get(b"charset", b"utf-8").decode("latin-1").strip().lower()
 
 
