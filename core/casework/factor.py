@@ -25,10 +25,7 @@ def has_one(turn: Turn, staff: Staff) -> bool:
 
 
 def begun(turn: Turn, visitor: Visitor) -> Factor:
-    """The one that somebody has, or one that waits for its first code; asking again gives the same one.
-
-    What waits belongs to the session that began it. Another session begins anew, and learns nothing of it.
-    """
+    """The one that somebody has, or one that waits for its first code: of this session, another one begins anew."""
     login.present(turn, visitor)
     found, session = turn.tx.factors.of(visitor.staff.id), visitor.session.id
     if found is None or (not found.on and found.session != session):
@@ -45,10 +42,8 @@ def confirm(turn: Turn, visitor: Visitor, typed: str, steps: Steps) -> tuple[str
     """
     login.present(turn, visitor)
     factor = turn.tx.factors.of(visitor.staff.id)
-    if factor is None or factor.on or factor.session != visitor.session.id:
-        raise Refused("desk_code_wrong")
-    step = steps(factor.secret, _plain(typed), turn.now)
-    if step is None:
+    step = None if factor is None else steps(factor.secret, _plain(typed), turn.now)
+    if factor is None or step is None or factor.session != visitor.session.id:
         raise Refused("desk_code_wrong")
     spare = _spare(turn)
     turn.tx.factors.put(replace(factor, on=True, step=step, spare=tuple(map(_hash, spare)), session=""))
