@@ -16,14 +16,14 @@ from app.turns import Turns
 from core import areas, conversation, tracking
 from core.analysis import Analysis
 from core.conversation import FormLook
-from core.errors import Refused, ResiError, StoreAway
+from core.errors import Refused, ResiError
 from core.intake import FilledPage, FormState, public_form
 from core.messages import Address, Point, StoredFile
 from core.model import FormDraft, FormPage
 from core.phrases import day
 from core.ports import UnitOfWork
 from storage import Files
-from web.form_view import Brought, FormView, MapPicture
+from web.form_view import Brought, FormFault, FormView, MapPicture
 
 _log = logging.getLogger(__name__)
 _CLEANING = 40.0  # seconds of work, for all photos of one page
@@ -54,6 +54,8 @@ class PublicForm:
         if self._too_many(filled, peer):
             return await self._put_off(filled)
         self._turns.disk.refuse_where_full()
+        if filled.unread:
+            return await self._unread(filled)
         filled = await self._pointed(filled, brought)
         kept, found, refused = await self._cleaned(filled, brought.photos, peer)
         state, look = await self._twice(replace(filled, files=kept, found=found))
@@ -72,7 +74,11 @@ class PublicForm:
 
     def _too_many(self, filled: FilledPage, peer: str) -> bool:
         begins = filled.page is FormPage.STORY and not filled.token
-        counted = [Limited.PAGE, *([Limited.BEGUN] if begins else []), *([Limited.SENT] if filled.send else [])]
+        counted = [
+            Limited.PAGE,
+            *([Limited.BEGUN] if begins else []),
+            *([Limited.SENT] if filled.send or filled.unread else []),
+        ]
         put_off = [self.limits.puts_off(what, peer) for what in counted]
         return any(put_off)
 
@@ -140,7 +146,14 @@ class PublicForm:
             raise
         except Exception as fault:  # noqa: BLE001 - the page is shown again as it was sent
             _log.error("form_failed", extra={"fault": place_of(fault)})
-            raise StoreAway(type(fault).__name__) from None
+            raise FormFault(type(fault).__name__) from None
+
+    async def _unread(self, filled: FilledPage) -> FormView:
+        """What was told so far becomes a report; no rule of the form is asked. Raises as `fill`."""
+        now, turns = self._turns.clock.now(), self._turns
+        key = turns.store.ordering_key(public_form.CHANNEL, Address(filled.token)) if filled.token else b""
+        state = await turns.run(lambda tx: public_form.as_it_is(tx, filled, now, turns.context), ordering_key=key)
+        return await self._shown(state, FormLook(state.form.draft), filled.lang, ())
 
     async def _taken(self, filled: FilledPage) -> tuple[FormState, FormLook]:
         """One turn; its words are read before it, so that nobody waits for a reader."""

@@ -1,7 +1,9 @@
 """What partners' machines may do: file with their key, read what anybody may read, and at once what they filed."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from app.file_cleaning import FileCleaning
 from app.outside_web import CannotReach, OutsideWeb, address_of
@@ -75,7 +77,7 @@ class PartnerFiling:
         """
         now, context, once = self._now(), self._turns.context, filled.wire_id
 
-        def turn(tx: UnitOfWork) -> Receipt:
+        def turn(tx: UnitOfWork, files: Callable[..., Receipt | None] = intake.form) -> Receipt:
             partner = _partner(tx, key, PartnerRight.FILE, now)
             tag = None if once is None else Tag(f"partner.{partner.name}.{once.reveal()}")
             before = _filed_before(tx, tag, now)
@@ -84,7 +86,7 @@ class PartnerFiling:
             # All that one partner files counts as of one sender: whom they ask is their own matter.
             name = Address(f"partner {partner.name}")
             given = replace(filled, channel=partner.channel, proved=name, wire_id=None)
-            receipt = intake.form(tx, given, now, context)
+            receipt = files(tx, given, now, context)
             if receipt is None:
                 raise AssertionError("a form without an id is never one that was sent before")
             tx.partners.filed(partner, receipt.report.id)
@@ -94,7 +96,8 @@ class PartnerFiling:
 
         self._turns.disk.refuse_where_full()
         in_order = b"" if once is None else self._turns.store.ordering_key("partner", Address(once.reveal()))
-        return await self._turns.run(turn, ordering_key=in_order)
+        unread = partial(turn, files=intake.form_as_it_is)
+        return await self._turns.run_else(turn, unread, ordering_key=in_order)
 
     async def update(self, key: str, sent: PartnerUpdate, media: Media | None) -> None:
         """Of a report that it filed; nothing is fetched for one that was sent before. Raises as core.intake.update."""

@@ -19,7 +19,7 @@ from app.sandbox import Allowance, Origin, Sandbox
 from app.turn_threads import Patience, TurnThreads
 from core import intake
 from core.analysis import Analysis
-from core.errors import FileAway, Refused, StoreAway
+from core.errors import FileAway, Refused, ResiError, StoreAway
 from core.messages import Connection, Envelope, FileRef, Incoming, IntakeResult, Point, StoredFile
 from core.model import Dialogue
 from core.ports import Clock, Context, UnitOfWork
@@ -103,6 +103,19 @@ class Turns:
 
         return await self.city.known_to(once)
 
+    async def run_else(
+        self, turn: Callable[[UnitOfWork], T], instead: Callable[[UnitOfWork], T], *, ordering_key: bytes = b""
+    ) -> T:
+        """The same of a filled form: what fails for a fault of ours is tried once more, and then done `instead`."""
+        try:
+            return await self._twice(turn, ordering_key)
+        except ResiError:
+            raise
+        except Exception as fault:  # noqa: BLE001 - whatever it is, a report must not wait for its mending
+            _log.error("turn_failed", extra={"fault": place_of(fault)})
+            self.faults.failed(TURN, fault)
+            return await self.run(instead, ordering_key=ordering_key)
+
     def _watched(self, work: Callable[[], T]) -> T:
         """Done on whatever thread calls this, perhaps the writer's: what readers get over is heard of."""
         with watched(self.faults):
@@ -183,10 +196,10 @@ class Turns:
             return Analysis()
         return analysis
 
-    async def _twice(self, turn: Callable[[UnitOfWork], IntakeResult], ordering_key: bytes) -> IntakeResult:
+    async def _twice(self, turn: Callable[[UnitOfWork], T], ordering_key: bytes) -> T:
         try:
             return await self.run(turn, ordering_key=ordering_key)
-        except StoreAway:
+        except ResiError:
             raise
         except Exception as fault:  # noqa: BLE001 - chance may have been against us: two equal numbers, a race
             _log.warning("turn_again", extra={"fault": place_of(fault)})

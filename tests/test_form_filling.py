@@ -95,6 +95,23 @@ async def test_a_fault_of_ours_is_tried_once_more_and_then_loses_nothing(house: 
     assert house.reports == 1
 
 
+async def test_where_a_rule_fails_each_time_what_was_told_can_be_filed_as_it_is(house: House) -> None:
+    budi = await house.at_summary()
+    await budi.presses("ke-place")
+    house.inside.store.trouble = [ValueError("kanari"), ValueError("kanari")]
+    await budi.presses(tempat=WORDS)
+    assert budi.status == 503
+    twin = FormFiller(house.app)
+    twin.sheet = budi.sheet
+    await asyncio.gather(budi.presses("apa-adanya"), twin.presses("apa-adanya"))
+    assert budi.code == twin.code != ""
+    report = house.filed(budi)
+    assert (report.category, report.place.area) == ("pju", None)
+    assert WORDS in report.text
+    assert "081234567890" not in report.text
+    assert house.reports == 1
+
+
 async def test_too_many_from_one_network_wait_and_lose_nothing(house: House) -> None:
     budi = await house.at_summary(f"{STORY} Dekat warung biru.")
     house.form.limits = FormLimits(Lowest(), lambda: 0.0)

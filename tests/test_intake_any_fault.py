@@ -15,7 +15,7 @@ import pytest
 from app.faults import Faults
 from core import intake
 from core.conversation import PlaceFields, look
-from core.intake import Filled, FilledPage
+from core.intake import Filled, FilledPage, form_as_it_is
 from core.intake.public_form import fill
 from core.messages import Incoming
 from core.model import CategoryId, FormPage
@@ -34,18 +34,18 @@ def _raises(*_: object, **__: object) -> None:
     raise RuntimeError("kanari-1187")
 
 
-def _modules() -> Iterator[object]:
-    for room in ROOMS:
+def _modules(rooms: tuple[str, ...]) -> Iterator[object]:
+    for room in rooms:
         door = importlib.import_module(f"core.{room}")
         yield door
         for each in pkgutil.walk_packages(door.__path__, f"{door.__name__}."):
             yield importlib.import_module(each.name)
 
 
-def _functions() -> dict[CodeType, tuple[str, FunctionType]]:
+def _functions(rooms: tuple[str, ...] = ROOMS) -> dict[CodeType, tuple[str, FunctionType]]:
     """By their code: every function at the top of a module, as it is under what decorates it."""
     found = {}
-    for module in _modules():
+    for module in _modules(rooms):
         for each in vars(module).values():
             own = inspect.unwrap(each) if callable(each) and not inspect.isclass(each) else None
             if (
@@ -173,5 +173,17 @@ def test_whichever_reader_fails_a_form_and_a_partner_file(files: Callable[[], To
     for name in (*sorted(named), "core.conversation.closing.closed", "core.conversation.emergency.emergency_hint"):
         with _broken(functions[name]):
             town = files()
+        [report] = town.reports
+        assert "7890" not in report.text, name
+
+
+def test_whatever_else_fails_of_words_and_places_a_form_is_filed_unread() -> None:
+    functions = dict(_functions((*ROOMS, "areas")).values())
+    chosen = {name for name in functions if name not in NEEDED and not name.endswith(".as_told")}
+    told = Filled("jaki", CategoryId("pju"), STORY, "Kelurahan Tebet Barat")
+    for name in sorted(chosen):
+        town = Town()
+        with _broken(functions[name]):
+            town.store.run(lambda tx, town=town: form_as_it_is(tx, told, town.clock.now(), town.context))  # type: ignore[misc]  # a default binds the loop variable
         [report] = town.reports
         assert "7890" not in report.text, name

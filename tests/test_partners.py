@@ -158,6 +158,20 @@ async def test_photos_are_cleaned_wherever_they_come_from(sqlite_url: str, keys:
     inside.close()
 
 
+async def test_what_fails_each_time_is_filed_unread_and_once(sqlite_url: str, keys: Keys, tmp_path: Path) -> None:
+    store = CuedStore(sqlite_url, keys)
+    inside = Inside(store, Files(tmp_path / "files"))
+    store.run(lambda tx: tx.partners.add(Partner("jaki-app", "jaki"), "a-key"))
+    store.trouble = [ValueError("kanari"), ValueError("kanari")]
+    door, once = PartnerFiling(inside.turns), replace(HOLE, wire_id=WireId("once"))
+    filed = await door.file("a-key", once)
+    assert (filed.report.category, filed.report.place.area, filed.report.channel) == (HOLE.category, None, "jaki")
+    assert HOLE.words in filed.report.text
+    again = await door.file("a-key", once)
+    assert (again.report.id, again.code) == (filed.report.id, filed.code)
+    inside.close()
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -25,6 +25,7 @@ _MAP_ACTS: Final[Mapping[str, MapAct]] = {
     "lokasi": MapAct.HERE,
 }
 _PIXEL: Final = re.compile(r"-?[0-9]{1,4}")
+UNREAD: Final = "apa-adanya"  # what was told is sent as it is
 ANOTHER: Final = "lain"  # a kind that is in the list below the suggested ones
 _PAGES: Final[Mapping[str, FormPage]] = {each.value: each for each in FormPage}
 
@@ -57,6 +58,7 @@ def page_of(request: Request, form: Filled) -> FilledPage:
         to=_wanted(act),
         send=act in {"kirim", "ikut"},
         follow=act == "ikut",
+        unread=act == UNREAD,
     )
 
 

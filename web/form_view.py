@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from core.conversation import FormLook
-from core.errors import Refused
+from core.errors import Refused, StoreAway
 from core.intake import FilledPage
 from core.model import FormPage
 
@@ -53,6 +53,10 @@ class FormView:
     mapped: bool = False  # there is a map
     map: MapPicture | None = None  # where it is open
     map_credit: str = ""
+
+
+class FormFault(StoreAway):
+    """A rule of the form fails, for whatever reason; what was told can be filed unread."""
 
 
 FillForm = Callable[[FilledPage, Brought, str], Awaitable[FormView]]

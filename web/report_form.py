@@ -17,8 +17,8 @@ from core.model import AreaCode, CategoryId, Draft, FormPage
 from core.phrases import phrase
 from web.client_address import crowd
 from web.form_body import Filled, Unread, filled, is_from_elsewhere
-from web.form_fields import ANOTHER, ASKED, MAP, by_keys, page_of, pixel, plain
-from web.form_view import HIGH, WIDE, Brought, FillForm, FormView
+from web.form_fields import ANOTHER, ASKED, MAP, UNREAD, by_keys, page_of, pixel, plain
+from web.form_view import HIGH, WIDE, Brought, FillForm, FormFault, FormView
 from web.pages import language, page
 from web.services import services_of
 
@@ -108,8 +108,8 @@ async def sent(request: Request) -> Response:
             view = replace(view, why=(*view.why, Refused("web_form_map_keys")))
     except Refused as no:
         return _begun_anew(request, form, no)
-    except StoreAway:
-        return _again(request, form)
+    except StoreAway as away:
+        return _again(request, form, unread=isinstance(away, FormFault))
     if cut is not None:
         view = replace(view, why=(_why(cut), *view.why))
     typed = {name: plain(said) for name, said in form.fields.items()}
@@ -143,11 +143,17 @@ def _why(cut: Unread) -> Refused:
             return Refused("web_form_files", most=_FILES)
 
 
-def _again(request: Request, form: Filled) -> Response:
-    """The same page, to be sent again as it was, but for its photos."""
+def _again(request: Request, form: Filled, *, unread: bool) -> Response:
+    """The same page, to be sent again as it was, but for its photos. `unread`: or to be filed as it is."""
     sent = [(name, plain(said)) for name, every in form.ticked.items() for said in every]
     answer = page(
-        request, "lapor/retry.html", here=HERE, status=HTTPStatus.SERVICE_UNAVAILABLE, sent=sent, words=_words_in(form)
+        request,
+        "lapor/retry.html",
+        here=HERE,
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        sent=sent,
+        words=_words_in(form),
+        unread=UNREAD if unread else "",
     )
     answer.headers["Retry-After"] = "10"
     return answer

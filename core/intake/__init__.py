@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from core.intake.codes import Answer, Requester, forget, guessed, look_up
     from core.intake.counter import CounterReceipt, Typed, at_counter
     from core.intake.forms import Filled, Receipt, form
-    from core.intake.last_resort import as_it_is
+    from core.intake.last_resort import as_it_is, form_as_it_is
     from core.intake.partner_updates import PartnerUpdate, UpdateState, is_new, update
     from core.intake.public_form import FilledPage, FormState
     from core.intake.read_ahead import foresee, needs_store, stands
@@ -52,6 +52,7 @@ __all__ = [
     "foresee",
     "forget",
     "form",
+    "form_as_it_is",
     "guessed",
     "is_new",
     "look_up",
@@ -70,7 +71,7 @@ __getattr__ = lazy_door(
         "codes": "Answer Requester forget guessed look_up",
         "counter": "CounterReceipt Typed at_counter",
         "forms": "Filled Receipt form",
-        "last_resort": "as_it_is",
+        "last_resort": "as_it_is form_as_it_is",
         "partner_updates": "PartnerUpdate UpdateState is_new update",
         "public_form": "FilledPage FormState",
         "read_ahead": "foresee needs_store stands",

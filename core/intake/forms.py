@@ -35,6 +35,7 @@ class Filled:
     wire_id: WireId | None = None
     proved: Address | None = None
     attributes: Mapping[str, str] = field(default_factory=dict, repr=False)  # answers by question
+    hidden: tuple[str, ...] = field(default=(), repr=False)  # what its writer wants closed
 
 
 @dataclass(frozen=True, slots=True)

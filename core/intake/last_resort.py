@@ -4,18 +4,24 @@ Whatever failed may fail again, so this calls none of the conversation's rules b
 may be restricted, what its draft waits for, and the traces, of which the coarsest rule closes what they cannot.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from core import conversation, tracking
+from core.categories import FALLBACK
 from core.conversation import Outcome
+from core.errors import Refused
 from core.intake import budgets
 from core.intake.filing import Entry, entered
+from core.intake.forms import LONGEST, Filled, Receipt
 from core.intake.turn import Done, reply_of, turn_of
 from core.messages import ChannelProfile, Incoming, IntakeResult, Line
-from core.model import DeliveryId, Dialogue, Draft, TrackingCode
+from core.model import Contact, ContactId, DeliveryId, Dialogue, Draft, TrackingCode
 from core.phrases import day
 from core.ports import Context, ConversationRepositories, UnitOfWork
 from core.watch import total_else
+
+_LONGEST = 3 * LONGEST  # of story, place and answers together
 
 
 def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context) -> IntakeResult | None:
@@ -58,6 +64,23 @@ def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context
     else:
         budgets.withheld(turn, done)
     return IntakeResult.DONE
+
+
+def form_as_it_is(tx: UnitOfWork, filled: Filled, now: datetime, context: Context) -> Receipt:
+    """The same for a form; of the kind that was chosen, unless its words may mean a restricted one.
+
+    Raises Refused: `form_long`.
+    """
+    told = "\n".join(filter(None, map(str.strip, (filled.text, filled.words, *filled.attributes.values()))))
+    if len(told) > _LONGEST:
+        raise Refused("form_long", most=LONGEST)
+    draft = conversation.as_told(Draft(category=filled.category, hidden=filled.hidden), told, filled.files)
+    kind = filled.category if draft.category == FALLBACK else draft.category
+    contact = None
+    if filled.reach is not None:
+        contact = Contact(ContactId(context.rng.token()), *filled.reach, filled.lang)
+    entry = Entry(filled.channel, replace(draft, category=kind), filled.lang, contact, filled.proved)
+    return Receipt(*entered(tx, entry, now, context))
 
 
 def _words(incoming: Incoming) -> str:

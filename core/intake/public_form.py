@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from core import areas, conversation, record, tracking
+from core import areas, categories, conversation, record, tracking
 from core.authority import Bearer, Deed, may
 from core.city.profile import CITY
 from core.conversation import form_pages, form_place
@@ -17,12 +17,15 @@ from core.conversation.form_place import PlaceFields
 from core.errors import Refused
 from core.intake import following
 from core.intake.filing import Entry, entered
+from core.intake.forms import Filled
+from core.intake.last_resort import form_as_it_is
 from core.messages import Point, StoredFile, Tag
 from core.model import Capability, CodeHolder, FormDraft, FormPage, ReportId, Role, TrackingCode
 from core.ports import Context, UnitOfWork
 
 CHANNEL = "form"
 LIVES = timedelta(minutes=30)  # since the last page that was sent
+_BETWEEN = re.compile(r"[,;\n]")
 _TOKEN = re.compile(r"[a-z2-7]{26}")
 _ORDER = tuple(FormPage)
 
@@ -46,6 +49,7 @@ class FilledPage:
     hides: str = field(default="", repr=False)  # words that shall
     to: FormPage | None = None
     send: bool = False
+    unread: bool = False  # file it as it is: a rule of the form failed
     follow: bool = False  # `send` means: add it to the report that says the same
 
 
@@ -88,6 +92,35 @@ def fill(tx: UnitOfWork, filled: FilledPage, now: datetime, context: Context) ->
             after = replace(after, form=replace(after.form, alike=_alike(tx, after.form, now, context)))
         tx.capabilities.put(_tag(token), Capability(now + LIVES, form=after.form.rounded(context.city_map.decimals)))
         return replace(after, token=token)
+
+
+def as_it_is(tx: UnitOfWork, filled: FilledPage, now: datetime, context: Context) -> FormState:
+    """Files what was told so far, read by nobody but an office, where a rule of the form fails each time.
+
+    Raises Refused `web_form_gone`, `form_long`, `web_form_story` where nothing was told.
+    """
+    form = standing(tx, filled.token, now)
+    if form is None and filled.page is not FormPage.STORY:
+        raise Refused("web_form_gone")
+    form, token = form or FormDraft(), filled.token if form is not None else context.rng.token()
+    if not form.code:
+        told = _told(form, filled)
+        if not told.text:
+            raise Refused("web_form_story")
+        receipt = form_as_it_is(tx, told, now, context)
+        form = FormDraft(code=receipt.code.reveal(), due=receipt.report.due)
+        tx.capabilities.put(_tag(token), Capability(now + LIVES, form=form))
+    return FormState(form, FormPage.SUMMARY, token)
+
+
+def _told(form: FormDraft, filled: FilledPage) -> Filled:
+    draft = form.draft
+    place = filled.place.words or form.words or (draft.place.words if draft.place else "")
+    hides = (*draft.hidden, *(each.strip() for each in _BETWEEN.split(filled.hides) if each.strip()))
+    answers = {**dict(draft.attributes), **filled.answers}
+    kind, text = draft.leans or draft.category or categories.FALLBACK, filled.text or draft.text
+    files = (*draft.files, *filled.files)
+    return Filled(CHANNEL, kind, text, place, files=files, lang=filled.lang, attributes=answers, hidden=hides)
 
 
 def applied(form: FormDraft, filled: FilledPage) -> FormState:
