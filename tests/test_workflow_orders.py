@@ -423,6 +423,7 @@ def test_a_report_is_linked_to_another_open_one(hall: TownHall) -> None:
     assert hall.refused("lurah", Act.LINK, one, to="R00000000") == "case_report_unknown"
     hall.does("lurah", Act.LINK, one, to=other)
     assert hall.refused("lurah", Act.LINK, other, to=one) == "case_link_itself", "it goes along with that very one"
+    assert hall.refused("lurah", Act.LINK, one, to=other) == "case_link_twice", "its history says so already"
 
 
 @pytest.mark.parametrize("end", sorted(ENDED))

@@ -239,6 +239,8 @@ def _result_waits(report: Report, order: Order, staff: Staff | None, _: datetime
 def _linkable(report: Report, order: Order, _: Staff | None, __: datetime) -> None:
     if order.main == report.id:
         raise Refused("case_link_itself")
+    if order.main is not None and order.main == report.handling.main:
+        raise Refused("case_link_twice")
 
 
 def _disputed(report: Report, _: Order, __: Staff | None, ___: datetime) -> None:

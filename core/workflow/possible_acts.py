@@ -24,6 +24,7 @@ FIELDS: Mapping[str, str] = {
     "case_other_branch": "to",
     "case_report_unknown": "to",
     "case_link_itself": "to",
+    "case_link_twice": "to",
     "case_category_unknown": "to",
     "words_link": "text",
     "words_phone": "text",
