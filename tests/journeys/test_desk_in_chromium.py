@@ -80,6 +80,13 @@ def test_an_administrator_keeps_the_city_on_a_phone_without_scripts(room: Room) 
             assert all(said in screen.text for name, said in typed.items() if name in {"judul", "nama-id", "tanya-id"})
         screen.opens("/petugas/jenis/taman_tpu")
         assert screen.page.input_value("#simpan") == "400"
+        screen.opens("/petugas/mitra")
+        screen.fills(nama="mitra-kota", kanal="jaki")
+        screen.presses("form[action='/petugas/mitra'] button[type=submit]")
+        screen.opens("/petugas/mitra")
+        screen.page.set_viewport_size({"width": 320, "height": 800})
+        assert "mitra-kota" in screen.text
+        assert screen.cut_off() <= 0, "two buttons in a row of the list"
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
