@@ -50,6 +50,20 @@ async def test_what_somebody_may_not_move_stays_and_tells_nothing() -> None:
     assert said[other.number].replace(other.number, "") == said["R00000000"].replace("R00000000", "")
 
 
+async def test_a_form_that_is_pressed_twice_says_it_once_and_other_words_are_said_too() -> None:
+    office = Office()
+    office.hire("siti")
+    report = office.receives()
+    browser = await office.at_work("siti")
+    (form_id,) = set(
+        re.findall(r'name="id" value="(\w{26})"', (await browser.opens(f"{HERE}?pilih={report.number}")).text)
+    )
+    for text in ("catatan", "catatan", "lain"):
+        html = await moves(browser, [report.number], tindakan="note", text=text, id=form_id)
+        assert "1 dari 1 tersimpan" in html
+    assert [entry.act for entry in office.town.store.state.history[report.id]] == [Act.FILED, Act.NOTE, Act.NOTE]
+
+
 async def test_no_more_than_fifty_and_no_other_act() -> None:
     office = Office()
     office.hire("siti")

@@ -100,7 +100,7 @@ SAME_NAME_FOR = {
 # decision, which changes it.
 MOST_LINES = {
     "areas": 560,
-    "casework": 3440,
+    "casework": 3460,
     "categories": 520,
     "city": 380,
     "conversation": 5260,

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.casework.actors import Actor, account
+from core.casework.acts import do
 from core.casework.queue import Wanted, query_of
 from core.casework.searching import Candidates, theirs
 from core.casework.viewing import visibility_of
+from core.messages import WireId
 from core.model import Act, AuditEntry, Number, Report
 from core.ports import ReportQuery
 from core.record import Turn
 from core.search_terms import SearchTerms, fits
+from core.workflow import Order
 
 CHOSEN = 50
 ACTS = (Act.START, Act.COORDINATE, Act.NOTE)
@@ -24,6 +27,13 @@ def chosen(turn: Turn, name: str, numbers: Sequence[Number]) -> Sequence[Report]
     if visibility is None or not numbers:
         return ()
     return turn.tx.queues.reports(visibility, ReportQuery(open=None, numbers=tuple(numbers[:CHOSEN])))
+
+
+def do_once(turn: Turn, actor: Actor, number: Number, order: Order, form: str) -> None:
+    """As `do`, unless this very form said the same before: it was pressed twice, or loaded again. Raises as `do`."""
+    said = WireId(f"{actor.name} {form} {number} {order.act} {order.to} {order.text}")
+    if not form or turn.tx.inbox.record_if_new("desk", said, turn.now):
+        do(turn, actor, number, order)
 
 
 def taken(

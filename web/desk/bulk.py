@@ -44,6 +44,7 @@ async def _choose(visit: Visit) -> Response:
         "bulk.html",
         here=HERE,
         live=True,
+        form_id=visit.desk.rng.token(),
         reports=reports,
         rows=[BY_ACT[act][0] for act in bulk.ACTS],
         offices=workflow.offices_for(None, outside=False),
@@ -82,9 +83,9 @@ async def _missed(visit: Visit, reports: int) -> None:
 
 async def _done(visit: Visit, number: Number, order: Order) -> Refused | None:
     """Why it was not; one that cannot be moved holds up none of the others."""
-    actor = visit.actor
+    actor, form = visit.actor, visit.form.text("id")
     try:
-        await visit.desk.run(lambda turn: casework.do(turn, actor, number, order))
+        await visit.desk.run(lambda turn: bulk.do_once(turn, actor, number, order, form))
     except Refused as no:
         return no
     except StoreAway:
