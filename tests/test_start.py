@@ -13,6 +13,7 @@ try:
 except SystemExit:
     pass
 heavy = {"app.turns", "core.conversation", "core.areas.gazetteer", "numpy", "prometheus_client", "storage.alerts"}
+heavy |= {"sqlalchemy.dialects.postgresql"}
 print(sorted(heavy & set(sys.modules)), gc.get_threshold()[0])
 """
 

@@ -1,8 +1,12 @@
 """What lies in clear, table by table: a new column must be put on this list, or be sealed."""
 
+import pytest
+from sqlalchemy import Index, make_url
+from sqlalchemy.schema import CreateIndex
 from sqlmodel import SQLModel
 
 import storage.tables
+from storage.tables.shapes import tell_dialects
 
 CLEAR = {
     "secret": {"name", "key_id"},
@@ -134,3 +138,16 @@ def test_nothing_new_lies_in_clear() -> None:
         for name, table in SQLModel.metadata.tables.items()
     }
     assert shown == CLEAR
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql+psycopg"])
+def test_an_index_that_holds_some_rows_says_so_to_each_database(database: str) -> None:
+    dialect = make_url(f"{database}://").get_dialect()()
+    tell_dialects(SQLModel.metadata)
+    indexes = {str(index.name): index for table in SQLModel.metadata.tables.values() for index in table.indexes}
+
+    def made(index: Index) -> str:
+        return str(CreateIndex(index).compile(dialect=dialect))
+
+    assert made(indexes["outbox_by_lane"]).endswith("WHERE state = 'waiting'")
+    assert "WHERE" not in made(indexes["report_in_order"])

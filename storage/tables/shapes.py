@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar, TypeAlias
 
-from sqlalchemy import BigInteger, Integer, Row, Table, text
+from sqlalchemy import BigInteger, Integer, MetaData, Row, Table, text
 from sqlmodel import SQLModel
 from sqlmodel.main import get_column_from_field
 
@@ -14,8 +14,15 @@ AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
 
 def where(condition: str) -> dict[str, Any]:
-    """Of an index that holds some rows only."""
-    return {f"{name}_where": text(condition) for name in ("sqlite", "postgresql")}
+    """Of an index that holds some rows only. Said as a plain fact: an option of PostgreSQL loads all of its dialect."""
+    return {"info": {"where": condition}}
+
+
+def tell_dialects(metadata: MetaData) -> None:
+    """Gives each index its `where` as the dialects want it, for who writes DDL from the tables."""
+    for index in [each for table in metadata.tables.values() for each in table.indexes if "where" in each.info]:
+        for dialect in ("sqlite", "postgresql"):
+            index.dialect_options[dialect]["where"] = text(index.info["where"])
 
 
 class StoredRow(SQLModel):
