@@ -178,7 +178,7 @@ class City:
             if case.secret or not (case.open or case.status == CHECKED) or other is None or not sees(who, other):
                 return False
             main = other.main or other
-            return main is not case and not main.secret and main.status not in ENDED
+            return main is not case and main is not case.main and not main.secret and main.status not in ENDED
         if case.main is not None:
             return False
         if wish.act == "coordinate":
