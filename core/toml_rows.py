@@ -1,12 +1,14 @@
 """Reading rows of TOML with their types checked, so that a slip in a data file is found when it is loaded."""
 
 import re
-import tomllib
 from collections.abc import Container, Iterable, Mapping
 from importlib.resources import files
 from types import MappingProxyType
 
+import tomli
+
 Row = Mapping[str, object]
+parsed = tomli.loads  # the standard library's reader, compiled: every command reads the city and the phrases
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")  # in a name: it turns or ends lines
 
 
@@ -24,7 +26,7 @@ def name_of(typed: str) -> str:
 
 def read(package: str, name: str) -> Row:
     """The whole of a data file that lies beside a package's modules."""
-    return tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8"))
+    return parsed(files(package).joinpath(name).read_text(encoding="utf-8"))
 
 
 def checked(row: Row, known: frozenset[str]) -> Row:

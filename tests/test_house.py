@@ -30,6 +30,7 @@ LIBRARIES_OF_CORE = {
     "encoder": frozenset({"numpy"}),
     "small_talk": frozenset({"numpy"}),
     "places": frozenset({"numpy"}),
+    "toml_rows.py": frozenset({"tomli"}),
 }
 # A module that has no test of its own name, and the one that goes through it. It may shrink; to let it grow is a
 # decision, so the number below has to be changed with it.
@@ -119,7 +120,7 @@ MOST_LINES = {
     "staff_words": 700,
     "suggest": 1300,
     "workflow": 1060,
-    "": 1840,  # modules without a room
+    "": 1860,  # modules without a room
 }
 # Tests that look for what must stand nowhere have to name it.
 LOOKERS = frozenset({"tests/test_house.py", "tests/test_docs.py"})

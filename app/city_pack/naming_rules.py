@@ -1,9 +1,10 @@
 """What is wrong with the files of names: places, sites, words around names, tiles, the demonstration."""
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
+
+import tomli
 
 from app.city_pack.pack import CityPack
 from app.city_pack.reading import PackFile, names
@@ -107,7 +108,7 @@ def _left_as_they_were(pack: CityPack, file: PackFile) -> None:
     """What a new city's folder holds is English: a city that is not would read no place by such words."""
     if not pack.languages or pack.languages[0] == _EXAMPLE_IN:
         return
-    example, own = _words(tomllib.loads(_EXAMPLE.read_text(encoding="utf-8"))), _words(file.table)
+    example, own = _words(tomli.loads(_EXAMPLE.read_text(encoding="utf-8"))), _words(file.table)
     left = sorted(each for each, said in own.items() if example.get(each) == said)
     if left and len(left) >= _FEW * len(example):
         what = f"{names(left)} are still the English example, and people here write {pack.languages[0]!r} first"

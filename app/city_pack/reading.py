@@ -1,11 +1,12 @@
 """The files of a city's folder with the lines that their rows stand on, so that what is wrong can be pointed at."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+
+import tomli
 
 _LARGEST = 20_000_000  # bytes; nobody writes so much by hand
 _HEADER = re.compile(r"\s*\[\[?\s*([\w.\-\"]+?)\s*\]\]?\s*(?:#.*)?")
@@ -105,8 +106,8 @@ def read_file(folder: Path, name: str, *, needed: bool) -> tuple[PackFile, list[
         return PackFile(name), [Flaw(name, 1, "begins with a byte order mark", "Save it as UTF-8 without one.")]
     lines = tuple(text.splitlines())
     try:
-        return PackFile(name, tomllib.loads(text), lines), []
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return PackFile(name, tomli.loads(text), lines), []
+    except (tomli.TOMLDecodeError, RecursionError) as error:
         return PackFile(name, {}, lines), [_broken(name, str(error), lines)]
 
 

@@ -1,11 +1,12 @@
 """What is wrong with a city's own sentences: keys that nobody says, placeholders, numbers to call without one."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from string import Formatter
+
+import tomli
 
 from app.city_pack.pack import CityPack
 from app.city_pack.reading import PackFile, names
@@ -25,7 +26,7 @@ _WORD = re.compile(r"\{city\.(\w+)\}")
 @cache
 def _ours() -> Mapping[str, Mapping[str, object]]:
     """By language. They stay what they are, and to read them takes longer than all else that is looked at here."""
-    return {lang: tomllib.loads((_FOLDER / f"{lang}.toml").read_text(encoding="utf-8")) for lang in spoken()}
+    return {lang: tomli.loads((_FOLDER / f"{lang}.toml").read_text(encoding="utf-8")) for lang in spoken()}
 
 
 def spoken() -> tuple[str, ...]:

@@ -1,10 +1,9 @@
 """Which folder of data is served: the one that comes with us, unless another is chosen before anything is read."""
 
-import tomllib
 from pathlib import Path
 from typing import Final
 
-from core.toml_rows import Row
+from core.toml_rows import Row, parsed
 
 SHIPPED: Final = Path(__file__).parents[2] / "cities"
 DEFAULT: Final = SHIPPED / "jakarta"
@@ -33,7 +32,7 @@ def read(name: str, *, needed: bool = True) -> Row:
     """The whole of one of its files of TOML; one that is not `needed` may be left out, and is empty then."""
     _Chosen.read = True
     path = _Chosen.folder / name
-    return tomllib.loads(path.read_text(encoding="utf-8")) if needed or path.is_file() else {}
+    return parsed(path.read_text(encoding="utf-8")) if needed or path.is_file() else {}
 
 
 def other_file(name: str) -> bytes | None:

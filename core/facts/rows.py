@@ -1,12 +1,13 @@
 """The table of facts, made ready: lists of words become patterns, and what a pattern has caught becomes a value."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
+
+from core.toml_rows import parsed
 
 SORTS: Final = ("", "since", "often", "what", "many")
 NIGHTS: Final = 7
@@ -42,7 +43,7 @@ def _counted(ones: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield f"{word} belas", f"1{digit}"
 
 
-_TABLE: Final = tomllib.loads(files(__package__).joinpath("facts.toml").read_text(encoding="utf-8"))
+_TABLE: Final = parsed(files(__package__).joinpath("facts.toml").read_text(encoding="utf-8"))
 _UNITS: Final = {word: unit for unit, words in _TABLE["unit"].items() for word in words.split()}
 _DAYS: Final = _numbered(_TABLE["day"]["names"])
 _MONTHS: Final = _numbered(_TABLE["month"]["names"])

@@ -4,7 +4,6 @@ Who lives here: `phrase` (one sentence), `render` (a whole message), `SPOKEN` (t
 (those with every sentence), `CALLED` (words that ask for a language), `gsm7` (what an SMS costs).
 """
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -15,7 +14,7 @@ from core import gsm7
 from core.city import folder, read
 from core.city.profile import CITY, told
 from core.messages import ChannelProfile, Line, Option, Say
-from core.toml_rows import Row, table, text, texts
+from core.toml_rows import Row, parsed, table, text, texts
 
 __all__ = [
     "CALLED",
@@ -57,7 +56,7 @@ def _load() -> dict[str, _Book]:
     books = {}
     for name in sorted(names, key=lambda each: (each != f"{_HOME}.toml", each)):
         lang = name.removesuffix(".toml")
-        both = [tomllib.loads(ours[name].read_text(encoding="utf-8"))] if name in ours else []
+        both = [parsed(ours[name].read_text(encoding="utf-8"))] if name in ours else []
         books[lang] = _book([*both, read(f"phrases/{name}", needed=False)], lang)
     return books
 

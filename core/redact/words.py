@@ -1,10 +1,11 @@
 """The lists of words.toml, checked when they are read: a word in two lists would be a name and none at once."""
 
 import re
-import tomllib
 from importlib.resources import files
 
-_READ = tomllib.loads(files("core.redact").joinpath("words.toml").read_text("utf-8"))
+from core.toml_rows import parsed
+
+_READ = parsed(files("core.redact").joinpath("words.toml").read_text("utf-8"))
 
 ME = (
     r"(?:saya|saia|sya|sy|aku|aq|gue|gua|gwa|gwe|gw|ak|ane|ana|aye|kulo|kula|kami|pelapor|pengadu|"

@@ -1,15 +1,15 @@
 """A text as a reader takes it in: one kind of letters and digits, whatever was put between or instead of them."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from importlib.resources import files
 from typing import Final
 
 from core.phrases import gsm7
+from core.toml_rows import parsed
 
-_TABLES: Final = tomllib.loads(files(__package__).joinpath("letters.toml").read_text("utf-8"))
+_TABLES: Final = parsed(files(__package__).joinpath("letters.toml").read_text("utf-8"))
 _LOOKALIKES: Final = {char: said for table in _TABLES.values() for said, chars in table.items() for char in chars}
 _NOTHING = frozenset({"Cf", "Cc", "Me", "Mn", "Cs", "Co", "Cn"})
 _FLAGS = ("\U0001f1e6", "\U0001f1ff")

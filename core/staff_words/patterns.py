@@ -1,15 +1,15 @@
 """The patterns of patterns.toml, put together and made ready once."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Final
 
 from core.staff_words.persons import THEY, YOU
+from core.toml_rows import parsed
 
 _PART: Final = re.compile(r"\{([a-z]+)\}")
-_READ: Final[Mapping[str, Mapping[str, str | list[str]]]] = tomllib.loads(
+_READ: Final[Mapping[str, Mapping[str, str | list[str]]]] = parsed(
     files(__package__).joinpath("patterns.toml").read_text("utf-8")
 )
 

@@ -1,16 +1,17 @@
 """The lists of vocabulary.toml: one spelling of many, and what a word is in a question."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
+from core.toml_rows import parsed
+
 TABLES: Final = "vocabulary.toml"
 
 
 def _lists(name: str) -> Mapping[str, tuple[str, ...]]:
-    table = tomllib.loads(files(__package__).joinpath(TABLES).read_text("utf-8"))[name]
+    table = parsed(files(__package__).joinpath(TABLES).read_text("utf-8"))[name]
     return {str(key): tuple(str(words).split()) for key, words in table.items()}
 
 

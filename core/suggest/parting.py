@@ -1,7 +1,6 @@
 """Two problems in one message: the cut between them, where each part by itself is clear, and about something else."""
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -15,6 +14,7 @@ from core.model import CategoryId
 from core.suggest import cues
 from core.suggest.scores import around
 from core.suggest.words import Word, read, stems
+from core.toml_rows import parsed
 
 _READ: Final = 2_000  # characters; what is longer tells a story, and is read as one
 _WORDS: Final = 3  # of each part
@@ -29,7 +29,7 @@ def _either(words: str) -> str:
     return "|".join(re.escape(word).replace("_", r"\s+") for word in longest)
 
 
-_TABLE: Final = tomllib.loads(files(__package__).joinpath("parting.toml").read_text(encoding="utf-8"))
+_TABLE: Final = parsed(files(__package__).joinpath("parting.toml").read_text(encoding="utf-8"))
 _JOINING: Final = rf"(?:{_either(_TABLE['cut']['joining'])})(?!\w)"
 _CUT: Final = re.compile(rf"[.!?;,\n]*\s*(?<!\w){_JOINING}[\s,:]*|[.!?;,\n]+\s*", re.IGNORECASE)
 _LED: Final = re.compile(rf"(?:{_JOINING}[\s,:]*)+", re.IGNORECASE)

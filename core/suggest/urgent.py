@@ -1,7 +1,6 @@
 """Danger of this minute, told in any words: classes of words that stand near each other, and what takes it back."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Final, NamedTuple
 from core.analysis import remembered
 from core.dictionary import by_word
 from core.suggest.danger import Signs, Sound, logit, signs, sound
+from core.toml_rows import parsed
 
 _READ: Final = 5_000  # characters, as in the words of a category
 _PIECE: Final = re.compile(r"[a-z0-9]+|[.,;:!?\n]+")
@@ -31,7 +31,7 @@ _MEANING: Final = 0.4  # how much the meaning of a message counts beside its wor
 _LIMIT: Final = -0.1  # above it a message tells danger
 _SPOKEN: Final = 5  # words around a danger in which "now" speaks of it
 
-_TABLE = tomllib.loads(files(__package__).joinpath("urgent.toml").read_text(encoding="utf-8"))
+_TABLE = parsed(files(__package__).joinpath("urgent.toml").read_text(encoding="utf-8"))
 Places = Mapping[str, Sequence[tuple[int, int]]]
 _Tail = tuple[tuple[str, ...], str]  # what follows the first word of a phrase, and the class of the whole
 

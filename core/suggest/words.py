@@ -1,7 +1,6 @@
 """Plain words out of informal ones: abbreviations, stretched letters and affixes folded, so that cues meet them."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from importlib.resources import files
@@ -10,6 +9,7 @@ from typing import Final, NamedTuple
 
 from core.analysis import remembered
 from core.dictionary import by_word
+from core.toml_rows import parsed
 
 _READ: Final = 5_000  # characters; what a report is about was said by then
 _WORD: Final = re.compile(r"[a-z0-9]+")
@@ -34,7 +34,7 @@ _VOWELS: Final = "aiueo"
 
 
 def _tables() -> Mapping[str, Mapping[str, list[str]]]:
-    return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    return parsed(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
 
 
 _TABLES = _tables()
