@@ -22,6 +22,7 @@ from core.casework import Miss
 from core.errors import FileAway, NotFound, Refused
 from core.messages import Address, Hook, PerceptualHash, StoredFile
 from core.model import TrailPage, TrailQuery, Verified
+from core.ports import UnitOfWork
 from storage import Files, SealBroken, decoy, fits, hashed
 from web import DeskServices, System, nothing_to_renew
 
@@ -107,6 +108,7 @@ class DeskBackend:
 
         return DeskServices(
             run=self.run,
+            run_else=self.run_else,
             renew_city=renew_city,
             read=self.read,
             fits=self.fits,
@@ -137,6 +139,18 @@ class DeskBackend:
         turns = self._turns
         now = turns.clock.now()
         done = await turns.run(lambda tx: turn(casework.Turn(tx, now, turns.context)))
+        turns.written.set()
+        return done
+
+    async def run_else(self, turn: Callable[[casework.Turn], T], instead: Callable[[casework.Turn], T]) -> T:
+        """The same of what must be kept: where a fault of ours stops `turn` twice, `instead` is done."""
+        turns = self._turns
+        now = turns.clock.now()
+
+        def opened(given: Callable[[casework.Turn], T]) -> Callable[[UnitOfWork], T]:
+            return lambda tx: given(casework.Turn(tx, now, turns.context))
+
+        done = await turns.run_else(opened(turn), opened(instead))
         turns.written.set()
         return done
 

@@ -59,6 +59,14 @@ async def test_a_story_becomes_a_report_and_its_code_a_slip() -> None:
     assert "Beberapa kata" not in answer.text
 
 
+async def test_a_rule_that_fails_costs_the_citizen_at_the_counter_nothing() -> None:
+    office = Office(rules_fail=True)
+    code_on((await sends(await at_counter(office), STORY)).text)
+    (report,) = office.town.reports
+    assert STORY["cerita"] in report.text
+    assert STORY["tempat"] in report.text
+
+
 async def test_the_code_stands_in_no_address_and_in_no_other_answer() -> None:
     office = Office()
     browser = await at_counter(office)

@@ -148,6 +148,24 @@ def test_a_photo_can_stand_for_the_story() -> None:
     assert filed(replace(LAMP, text="", files=(PHOTO,))).receipt.report.files == (PHOTO,)
 
 
+def test_where_a_rule_fails_it_is_filed_as_it_is_and_once() -> None:
+    town, typed = Town(), replace(LAMP, text=f"{LAMP.text}. Telepon saya 0812-3456-7890")
+    who, now = clerk(town), town.clock.now()
+
+    def sent() -> CounterReceipt | None:
+        return town.store.run(lambda tx: intake.at_counter_as_it_is(Turn(tx, now, town.context), who, typed))
+
+    slip = sent()
+    assert slip is not None
+    report = slip.receipt.report
+    assert (report.channel, report.category, report.place.area) == ("kelurahan", LAMP.category, None)
+    assert LAMP.words in report.text
+    assert "7890" not in report.text
+    assert slip.closed
+    assert sent() is None
+    assert len(town.store.state.audit) == 1
+
+
 def test_what_points_at_the_citizen_is_closed_and_that_is_told() -> None:
     slip = filed(replace(LAMP, text="Lampu mati. Nama saya Budi Santoso, 0812-3456-7890"))
     assert slip.closed

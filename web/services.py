@@ -141,6 +141,13 @@ class Run(Protocol):
         """After the commit."""
 
 
+class RunElse(Protocol):
+    """The same of what must be kept: where a fault of ours stops `turn`, `instead` is run."""
+
+    def __call__(self, turn: Callable[[Turn], T], instead: Callable[[Turn], T], /) -> Awaitable[T]:
+        """After the commit."""
+
+
 async def nothing_to_renew() -> None:
     """Where no city changes."""
 
@@ -198,6 +205,7 @@ class DeskServices:
     """Every way from the staff desk into the service."""
 
     run: Run
+    run_else: RunElse
     read: Run  # for turns that write nothing
     fits: Callable[[str, str | None], Awaitable[bool]]  # password, hash; None: nobody's, and it takes as long
     hashed: Callable[[str], Awaitable[str]]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from core.intake.budgets import Slope
     from core.intake.code_forms import PAGE, Acted, CodeForm, Offers, act, offers
     from core.intake.codes import Answer, Requester, forget, guessed, look_up
-    from core.intake.counter import CounterReceipt, Typed, at_counter
+    from core.intake.counter import CounterReceipt, Typed, at_counter, at_counter_as_it_is
     from core.intake.forms import Filled, Receipt, form
     from core.intake.last_resort import as_it_is, form_as_it_is
     from core.intake.partner_updates import PartnerUpdate, UpdateState, is_new, update
@@ -49,6 +49,7 @@ __all__ = [
     "apology",
     "as_it_is",
     "at_counter",
+    "at_counter_as_it_is",
     "foresee",
     "forget",
     "form",
@@ -69,7 +70,7 @@ __getattr__ = lazy_door(
         "budgets": "Slope",
         "code_forms": "PAGE Acted CodeForm Offers act offers",
         "codes": "Answer Requester forget guessed look_up",
-        "counter": "CounterReceipt Typed at_counter",
+        "counter": "CounterReceipt Typed at_counter at_counter_as_it_is",
         "forms": "Filled Receipt form",
         "last_resort": "as_it_is form_as_it_is",
         "partner_updates": "PartnerUpdate UpdateState is_new update",

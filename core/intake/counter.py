@@ -8,6 +8,7 @@ from core.categories import CATEGORIES, category
 from core.city.profile import CITY
 from core.errors import NotAllowed, Refused
 from core.intake.forms import Filled, Receipt, form
+from core.intake.last_resort import form_as_it_is
 from core.messages import Address, StoredFile, WireId
 from core.model import AgencyId, AreaCode, AuditEntry, CategoryId, Right, Staff
 from core.record import Turn
@@ -56,38 +57,63 @@ def at_counter(turn: Turn, clerk: Staff, typed: Typed) -> CounterReceipt | None:
 
     Raises NotAllowed for who is no clerk (any more), Refused with what is missing; then nothing is kept.
     """
+    staff, channel = _at_work(turn, clerk)
+    with areas.on_map(turn.context.city_map):
+        filled = filled_of(typed, staff.agency, channel)
+    receipt = form(turn.tx, replace(filled, proved=_sender(staff)), turn.now, turn.context)
+    return None if receipt is None else _entered(turn, staff, filled, receipt)
+
+
+def at_counter_as_it_is(turn: Turn, clerk: Staff, typed: Typed) -> CounterReceipt | None:
+    """The same where a rule of words or places fails: without an area, its words closed coarsely. Raises as that."""
+    staff, channel = _at_work(turn, clerk)
+    filled = replace(_filled(typed, channel), proved=_sender(staff))
+    if not turn.tx.inbox.record_if_new(channel, WireId(typed.id), turn.now):
+        return None
+    return _entered(turn, staff, filled, form_as_it_is(turn.tx, filled, turn.now, turn.context))
+
+
+def _at_work(turn: Turn, clerk: Staff) -> tuple[Staff, str]:
+    """Who files, and the channel of their counter."""
     staff = turn.tx.accounts.get(clerk.id)
     if staff is None or not staff.whole or not staff.may(Right.COUNTER):
         raise NotAllowed
     channel = channel_of(staff.agency)
     if channel is None:
         raise Refused("counter_none")
-    # All that one clerk types counts as of one sender: who they stood before cannot be proved.
-    with areas.on_map(turn.context.city_map):
-        filled = filled_of(typed, staff.agency, channel)
-    filled = replace(filled, proved=Address(f"staff {staff.id}"))
-    receipt = form(turn.tx, filled, turn.now, turn.context)
-    if receipt is None:
-        return None
+    return staff, channel
+
+
+def _sender(staff: Staff) -> Address:
+    """All that one clerk types counts as of one sender: who they stood before cannot be proved."""
+    return Address(f"staff {staff.id}")
+
+
+def _entered(turn: Turn, staff: Staff, filled: Filled, receipt: Receipt) -> CounterReceipt:
     report = receipt.report
     turn.tx.audit.add(AuditEntry(turn.now, staff.name, "file", report.number, "desk"))
-    return CounterReceipt(receipt, (report.text, report.place.words) != (filled.text, filled.words))
+    kept = f"{report.text}\n{report.place.words}"
+    return CounterReceipt(receipt, closed=not (filled.text in kept and filled.words in kept))
 
 
 def filled_of(typed: Typed, office: AgencyId, channel: str) -> Filled:
     """The form as `form` takes it; raises Refused with what is missing."""
+    filled = _filled(typed, channel)
+    own, needed = own_area(office), category(filled.category).place_required
+    return replace(filled, area=_area(replace(typed, text=filled.text, words=filled.words), own, needed=needed))
+
+
+def _filled(typed: Typed, channel: str) -> Filled:
+    """The same without its area."""
     if not typed.text.strip() and not typed.files:
         raise Refused("form_text")
     if typed.category not in {each.id for each in CATEGORIES}:
         raise Refused("counter_category")
-    chosen = CategoryId(typed.category)
-    trimmed = replace(typed, text=typed.text.strip(), words=typed.words.strip())
     return Filled(
         channel=channel,
-        category=chosen,
-        text=trimmed.text,
-        words=trimmed.words,
-        area=_area(trimmed, own_area(office), needed=category(chosen).place_required),
+        category=CategoryId(typed.category),
+        text=typed.text.strip(),
+        words=typed.words.strip(),
         files=typed.files,
         lang=typed.lang,
         reach=typed.reach,

@@ -108,6 +108,7 @@ class Office:
     compared: list[str | None] = field(default_factory=list)  # hashes that passwords were compared with
     erased: set[str] = field(default_factory=set)  # names of files
     files_away: bool = False
+    rules_fail: bool = False  # those of words and places
     map_credit: str = ""
     ways: dict[str, Callable[[str], Address | None]] | None = None  # None: by SMS and by mail
     mail_leaves: bool = True
@@ -119,6 +120,7 @@ class Office:
         self.trail = ShelfTrail(self.town)
         self.desk = DeskServices(
             run=self._run,
+            run_else=self._run_else,
             read=self._run,
             fits=self._fits,
             hashed=self._hashed,
@@ -202,6 +204,9 @@ class Office:
 
     async def _run(self, turn: Callable[[Turn], T], /) -> T:
         return self.turn(turn)
+
+    async def _run_else(self, turn: Callable[[Turn], T], instead: Callable[[Turn], T], /) -> T:
+        return self.turn(instead if self.rules_fail else turn)
 
     async def _search(self, asked: SearchTerms) -> Candidates:
         """Over the whole city, as the index of a running service."""

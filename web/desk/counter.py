@@ -169,7 +169,9 @@ async def _filed(visit: Visit, photo: bytes | None) -> CounterReceipt | None:
         lang=services_of(visit.request).default_lang,
         attributes={name.removeprefix(_ASKED): said for name, said in _typed(visit).items() if name.startswith(_ASKED)},
     )
-    return await desk.run(lambda turn: intake.at_counter(turn, clerk, typed))
+    return await desk.run_else(
+        lambda turn: intake.at_counter(turn, clerk, typed), lambda turn: intake.at_counter_as_it_is(turn, clerk, typed)
+    )
 
 
 def _reach(visit: Visit, typed: str) -> tuple[str, Address] | None:
