@@ -42,8 +42,11 @@ async def test_what_somebody_may_not_move_stays_and_tells_nothing() -> None:
     chosen = [own.number, other.number, "R00000000"]
     listed = (await browser.opens(f"{HERE}?" + "&".join(f"pilih={each}" for each in chosen))).text
     assert other.number not in listed.partition("<main")[2], "but in the address, which they typed themselves"
-    html = await moves(browser, chosen, tindakan="coordinate", to="satpol_pp")
+    html = await moves(browser, chosen, tindakan="coordinate", to="satpol_pp", text="mohon <bantu>")
     assert "1 dari 3 tersimpan" in html
+    assert ">mohon &lt;bantu&gt;</textarea>" in html
+    assert '<option value="satpol_pp" selected>' in html
+    assert re.findall(r'name="pilih" value="(R\w{8})"', html) == chosen[1:]
     assert office.report(own.number).agency == AgencyId("satpol_pp")
     assert office.report(other.number).agency != AgencyId("satpol_pp")
     said = dict(re.findall(r'>(R\w{8})</a> <span class="why">([^<]+)<', html))

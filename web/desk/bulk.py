@@ -44,12 +44,11 @@ async def _choose(visit: Visit) -> Response:
         "bulk.html",
         here=HERE,
         live=True,
-        form_id=visit.desk.rng.token(),
         reports=reports,
         rows=[BY_ACT[act][0] for act in bulk.ACTS],
-        offices=workflow.offices_for(None, outside=False),
-        told_longest=workflow.TOLD_LONGEST,
         most=bulk.CHOSEN,
+        form_id=visit.desk.rng.token(),
+        offices=workflow.offices_for(None, outside=False),
         Target=Target,
         TextRule=TextRule,
     )
@@ -63,7 +62,7 @@ async def _move(visit: Visit) -> Response:
     numbers = _numbers(visit.form.ticked.get("pilih", ()))
     outcomes = [Outcome(number, await _done(visit, number, order)) for number in numbers]
     await _missed(visit, sum(each.why is not None and each.why.phrase in NOT_THERE for each in outcomes))
-    again = urlencode([("pilih", each.number) for each in outcomes if each.why is not None])
+    rest = [each.number for each in outcomes if each.why is not None]
     return frame.page(
         visit,
         "bulk_done.html",
@@ -71,7 +70,15 @@ async def _move(visit: Visit) -> Response:
         act=act,
         outcomes=outcomes,
         done=sum(each.why is None for each in outcomes),
-        again=f"{HERE}?{again}" if again else "",
+        numbers=rest,
+        again=f"{HERE}?{urlencode([('pilih', number) for number in rest])}" if rest else "",
+        typed=order.text,
+        to=order.to,
+        row=BY_ACT[act][0],
+        form_id=visit.desk.rng.token(),
+        offices=workflow.offices_for(None, outside=False),
+        Target=Target,
+        TextRule=TextRule,
     )
 
 
