@@ -104,8 +104,11 @@ def test_keys_hit_at_random_are_asked_for_a_story(channel: str, text: str) -> No
     assert not budi.dialogue.draft.text
 
 
-@pytest.mark.parametrize("text", ["", "pju mati", "rt 05", "tlg jln rusak", "KTP", "anu", "1"])
-def test_abbreviations_are_no_random_keys(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["", "pju mati", "rt 05", "tlg jln rusak", "KTP", "anu", "1", "路灯坏了三天", "街灯が消えています", "ไฟถนนดับ"],
+)
+def test_abbreviations_and_words_of_another_script_are_no_random_keys(text: str) -> None:
     assert not is_mashed(text)
 
 

@@ -86,7 +86,7 @@ def _sizes(said: Iterable[str]) -> Mapping[str, frozenset[int]]:
 
 _TABLE: Final = toml_rows.read(__package__, "topics.toml")
 _MASHED: Final = toml_rows.any_of(toml_rows.listed(toml_rows.text(_TABLE, "mashed")))
-_KEYS: Final = re.compile(rf"([a-z])\1{{2,}}|(?:{_MASHED})[a-z]*|[^aeiou\s\d]{{5,}}")
+_KEYS: Final = re.compile(rf"([a-z])\1{{2,}}|(?:{_MASHED})[a-z]*|(?a:[^\Waeiou\d]{{5,}})")
 _COMPLAINT: Final = _listed(_TABLE, "complaint")
 _DAMAGE: Final = _listed(_TABLE, "damage")
 _TOPICS: Final = tuple(
