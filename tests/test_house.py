@@ -114,7 +114,7 @@ MOST_LINES = {
     "ports": 1080,
     "publication": 440,
     "record": 660,
-    "redact": 1320,
+    "redact": 1340,
     "scrub": 6500,
     "small_talk": 100,
     "staff_words": 700,

@@ -10,6 +10,8 @@ from typing import Final
 
 from core import redact
 from core.conversation.intents import normal, words_in
+from core.conversation.outcomes import line
+from core.messages import Line
 from core.model import Draft
 from core.toml_rows import any_of, listed, read, text, word_table
 from core.watch import total
@@ -89,6 +91,16 @@ def found_in(draft: Draft, lang: str, /) -> tuple[tuple[str, str, bool], ...]:
 def kinds_of(draft: Draft, lang: str) -> str:
     """What is closed in it, by kind: "nama, telepon"; empty where nothing is."""
     return ", ".join(dict.fromkeys(_called(span.kind, lang) for span in _spans(draft)))
+
+
+def lines(draft: Draft, lang: str, closed: str, *, echo: bool) -> Iterator[Line]:
+    """What a summary says of it; `closed`: the story as it is kept, which is shown where `echo` says so."""
+    if closed != draft.text:
+        yield line("summary_closed", keep=False, kinds=kinds_of(draft, lang))
+    elif echo:
+        yield line("summary_hide", keep=False)
+    if redact.is_unlearned(draft.text):
+        yield line("summary_script", keep=False)
 
 
 def _called(kind: redact.Trace, lang: str) -> str:

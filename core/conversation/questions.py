@@ -225,10 +225,7 @@ def summary(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
             text=_shown(closed, min(_STORY_SHOWN, int(profile.limit * _STORY_SHARE))) if profile.echo else "",
         )
     ]
-    if closed != draft.text:
-        lines.append(line("summary_closed", keep=False, kinds=closing.kinds_of(draft, lang)))
-    elif profile.echo:
-        lines.append(line("summary_hide", keep=False))
+    lines += closing.lines(draft, lang, closed, echo=profile.echo)
     told = shown(draft, lang) if profile.echo else ""
     if told:
         lines.append(line("summary_attributes", keep=False, told=told))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from core import encoder
 from core.encoder import CLOSED, Tokens
-from core.redact import edges
+from core.redact import edges, scripts
 from core.redact.grammar import KINDS, candidates
 from core.redact.page import Page
 from core.redact.public_prose import is_public_prose
@@ -101,6 +101,9 @@ def traces(page: Page) -> Iterator[Span]:
     scores = tagger.scores(np.concatenate((reading.states, ruled(len(tokens), written)), axis=1))
     likely = 1 - _shares(scores)[:, 0]
     runs = list(_runs(tags(scores + tagger.leaning[row], tagger.follows, tagger.begins)))
+    if scripts.is_unlearned(page.text):
+        runs = [run for run in runs if run.kind in KINDS or scripts.is_announced(run.start, run.end, tokens.said)]
+        least = {**least, **dict.fromkeys(KINDS, 0.0)}
     likely_ones = [(kind, at, _mean(likely, at) >= least[kind]) for kind, at in written]
     kept = [(run, _mean(likely, range(run.start, run.end))) for run in _whole(runs, likely_ones, tokens)]
     kept = [(run, likelihood) for run, likelihood in kept if likelihood >= least[run.kind]]
