@@ -120,7 +120,7 @@ class Life:
 
     def word(self, case: Case | None = None) -> str:
         self.written += 1
-        word = f"canary{self.written:04d}z"
+        word = f"lampu canary{self.written:04d}z"  # a letter heap alone is refused by chance: 4 in 1,500 look like prying
         if case is not None:
             self.secrets[case.number].add(word)
         return word
