@@ -120,7 +120,9 @@ class Life:
 
     def word(self, case: Case | None = None) -> str:
         self.written += 1
-        word = f"lampu canary{self.written:04d}z"  # a letter heap alone is refused by chance: 4 in 1,500 look like prying
+        word = (
+            f"lampu canary{self.written:04d}z"  # a letter heap alone is refused by chance: 4 in 1,500 look like prying
+        )
         if case is not None:
             self.secrets[case.number].add(word)
         return word
