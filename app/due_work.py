@@ -7,7 +7,7 @@ from app.recounting import Recounting
 from core import casework, publication
 from core.casework import Turn
 from core.model import StaffId
-from core.ports import Context, UnitOfWork
+from core.ports import Context, Store, UnitOfWork
 from storage import Retention, SqlStore
 
 ALERTS_SINCE = timedelta(days=3)  # how far back it is looked for what staff were not told, where nobody looked lately
@@ -51,7 +51,7 @@ def publish_due_batches(store: SqlStore, context: Context, at: datetime) -> int:
     return done
 
 
-def process_due_deadlines(store: SqlStore, context: Context, at: datetime) -> int:
+def process_due_deadlines(store: Store, context: Context, at: datetime) -> int:
     """A hundred reports a turn, so that citizens' turns come in between."""
     done = 0
     while count := store.run(lambda tx: casework.process_deadlines(Turn(tx, at, context))):

@@ -5,12 +5,14 @@ from contextlib import closing
 from dataclasses import replace
 from io import BytesIO
 from itertools import combinations
+from pathlib import Path
 from random import Random
 
 import pytest
 from PIL import Image
 
 from app.runtime import open_runtime
+from app.seed import Wanted, fill
 from app.seed.pictures import street
 from app.seed.staff import accounts, names_of
 from app.seed.stories import places, story
@@ -68,8 +70,19 @@ def test_a_second_time_and_in_production_it_refuses(seeded: tuple[Shell, Ran]) -
     again = shell.resi("seed")
     assert again.code == 1
     assert "already" in again.err
-    assert "in the middle" in again.err
     assert shell.resi("seed", MODE="production").code == 1
+
+
+def test_one_that_is_ended_in_the_middle_leaves_nothing(tmp_path: Path) -> None:
+    def end(made: int) -> None:
+        if made:
+            raise KeyboardInterrupt
+
+    with closing(open_runtime(settings_in(tmp_path, DATA_DIR=str(tmp_path)))) as opened:
+        with pytest.raises(KeyboardInterrupt):
+            fill(opened, Wanted(reports=6, days=3), {each.name: "" for each in accounts()}, end)
+        assert opened.store.run(lambda tx: list(tx.accounts.all())) == []
+        assert opened.store.figures.total() == 0
 
 
 def test_every_story_is_of_a_known_kind_and_somewhere_real() -> None:

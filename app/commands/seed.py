@@ -1,6 +1,7 @@
 """`resi seed`: a city to look at, made up: weeks of reports with their handling, and staff of every role."""
 
 from collections.abc import Callable
+from threading import Event
 
 from app.errors import CannotStart
 from app.runtime import opened_runtime
@@ -14,10 +15,10 @@ Print = Callable[[str], None]
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _LENGTH = 14
 _ELSEWHERE = (
-    "Set RESI_DATA_DIR to another folder (and RESI_DATABASE_URL, if it is set, to an empty database), then seed that. "
-    "What was left by a seed that ended in the middle may be thrown away as a whole, for it can be neither gone on "
-    "with nor logged into."
+    "Set RESI_DATA_DIR to another folder (and RESI_DATABASE_URL, if it is set, to an empty database), then seed that."
 )
+
+_ENDED = "Ended in the middle: nothing of it was kept. Call `resi seed` again."
 
 
 def seed(settings: Settings, wanted: Wanted, say: Print) -> None:
@@ -35,10 +36,17 @@ def seed(settings: Settings, wanted: Wanted, say: Print) -> None:
         rng = SystemRandomSource()
         password = "".join(_ALPHABET[rng.below(len(_ALPHABET))] for _ in range(_LENGTH))
         digest = hashed(password)
+        ended = Event()  # the turn runs in a thread of the store, which Ctrl-C does not reach
+
+        def go_on(_: int) -> None:
+            if ended.is_set():
+                raise CannotStart(_ENDED)
+
         try:
-            made = fill(opened, wanted, {each.name: digest for each in accounts()}, lambda _: None)
+            made = fill(opened, wanted, {each.name: digest for each in accounts()}, go_on)
         except KeyboardInterrupt:
-            raise CannotStart(f"Ended in the middle: a part of the weeks is there. {_ELSEWHERE}") from None
+            ended.set()
+            raise CannotStart(_ENDED) from None
     say(f"{made} reports in {wanted.days} days. Accounts, all with the same password:")
     for each in accounts():
         say(f"  {each.name:24} {each.role.value:8} {each.agency}")

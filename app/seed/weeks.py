@@ -4,8 +4,8 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 from random import Random
+from typing import TypeVar
 
 from app.due_work import process_due_deadlines
 from app.runtime import Runtime
@@ -28,6 +28,7 @@ _REUSED = 0.03  # of the photos of results
 _BROKEN = frozenset({"jalan_rusak", "trotoar", "galian_proyek", "saluran_air", "banjir"})  # what a street shows
 _SEEN = 0.7  # of those who tell of it have a photo
 _STREETS = 1 << 30
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,24 @@ class _Photos:
         self._sandbox.stop()
 
 
+class _OneTransaction:
+    """core.ports.Store inside a turn: what is killed in the middle leaves nothing of any week."""
+
+    def __init__(self, tx: UnitOfWork) -> None:
+        self._tx = tx
+
+    def run(self, turn: Callable[[UnitOfWork], T], *, ordering_key: bytes = b"") -> T:  # noqa: ARG002 - nobody waits
+        """Within the transaction that is open."""
+        return turn(self._tx)
+
+    def read(self, turn: Callable[[UnitOfWork], T]) -> T:
+        """Sees what was written so far."""
+        return turn(self._tx)
+
+
 @dataclass
 class _Weeks:
+    tx: UnitOfWork
     opened: Runtime
     wanted: Wanted
     chance: Chance
@@ -94,7 +111,7 @@ class _Weeks:
             due = [each for each in arrivals if each <= at]
             arrivals = arrivals[len(due) :]
             self._arrive(due)
-            process_due_deadlines(self.opened.store, self.opened.context, at)
+            process_due_deadlines(_OneTransaction(self.tx), self.opened.context, at)
             self._work(at)
             told(self.wanted.reports - len(arrivals))
         self._arrive(arrivals)
@@ -110,7 +127,7 @@ class _Weeks:
     def _arrive(self, due: list[datetime]) -> None:
         for start in range(0, len(due), _AT_ONCE):
             told = [(self._story(), at) for at in due[start : start + _AT_ONCE]]
-            found = self.opened.store.run(partial(self._file, told))
+            found = [reporters.file(self.tx, one, self.chance, at) for one, at in told]
             self.codes += [code for code in found if code is not None]
 
     def _story(self) -> Story:
@@ -119,23 +136,21 @@ class _Weeks:
         seen = told.category in _BROKEN and self.chance.random.random() < _SEEN
         return replace(told, photos=(self.photos.before(),)) if seen else told
 
-    def _file(self, told: list[tuple[Story, datetime]], tx: UnitOfWork) -> list[TrackingCode | None]:
-        return [reporters.file(tx, one, self.chance, at) for one, at in told]
-
     def _work(self, at: datetime) -> None:
         asked, solved = 0, 0
         for staff in self._people():
-            done = self.opened.store.run(partial(self.offices.shift, staff, at))
+            done = self.offices.shift(staff, at, self.tx)
             asked += sum(act is Act.ASK for act, _ in done)
             solved += sum(act is Act.VALIDATE for act, _ in done)
         if asked or solved:
-            self.opened.store.run(lambda tx: self._speak(tx, at))
+            self._speak(at)
 
     def _people(self) -> list[Staff]:
         return [each for each in accounts() if each.may(Right.HANDLE)]
 
-    def _speak(self, tx: UnitOfWork, at: datetime) -> None:
+    def _speak(self, at: datetime) -> None:
         """Some of those who were asked answer; some say whether it is solved."""
+        tx = self.tx
         for code in self.chance.random.sample(self.codes, min(len(self.codes), 25)):
             holder = tx.code_holders.by_code(code)
             report = tx.reports.get(holder.report) if holder is not None else None
@@ -164,13 +179,22 @@ def _hire(hired: Hired, context: Context, now: datetime, tx: UnitOfWork) -> None
 
 
 def fill(opened: Runtime, wanted: Wanted, hashes: dict[str, str], told: Callable[[int], None]) -> int:
-    """Accounts with the hashes of their passwords, then the weeks; how many reports. Nothing of it leaves the house."""
+    """Accounts with the hashes of their passwords, then the weeks; how many reports. Nothing of it leaves the house.
+
+    In one transaction: what `told` raises, or a kill, leaves the database as it was.
+    """
+    return opened.store.run(lambda tx: _filled(tx, opened, wanted, hashes, told))
+
+
+def _filled(
+    tx: UnitOfWork, opened: Runtime, wanted: Wanted, hashes: dict[str, str], told: Callable[[int], None]
+) -> int:
     now = opened.clock.now()
     context = replace(opened.context, news_delay=(0, 0))
     for staff in accounts():
-        opened.store.run(partial(_hire, Hired(staff, hashes[staff.name]), context, now))
+        _hire(Hired(staff, hashes[staff.name]), context, now, tx)
     chance = Chance(Random(wanted.chance), context)  # noqa: S311 - a demonstration, nothing secret
     with closing(_Photos(opened, chance.random)) as photos:
-        weeks = _Weeks(opened, wanted, chance, Offices(chance, photos.after), photos, [])
+        weeks = _Weeks(tx, opened, wanted, chance, Offices(chance, photos.after), photos, [])
         weeks.pass_all(told)
     return len(weeks.codes)
