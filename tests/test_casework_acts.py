@@ -53,7 +53,7 @@ def test_who_reads_nothing_does_nothing_and_learns_not_even_whether_it_is_there(
 def test_who_held_it_before_sees_it_and_does_nothing(hall: TownHall) -> None:
     number = hall.files()
     hall.does("lurah", Act.COORDINATE, number, to=ENGINEERS)
-    assert hall.shows("lurah", number).allowed == ()
+    assert hall.shows("lurah", number).can == ()
     for act in Act:
         assert hall.refused("lurah", act, number, text="x", to=KELURAHAN, photo=PHOTO) in {
             "case_not_yours",

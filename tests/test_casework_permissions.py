@@ -187,7 +187,7 @@ class Life:
         """What somebody is told that they can do."""
         turn = Turn(MemoryUnitOfWork(self.hall.state.copy()), self.hall.clock.now(), self.hall.context)
         seen = casework.show(turn, Actor(named(who)), number)
-        return {each.act for each in seen.possible if each.why is None} & set(seen.allowed)
+        return {each.act for each in seen.can}
 
     def able(self, case: Case, photo: int) -> list[tuple[Person, Wish]]:
         now = self.hall.clock.now()
@@ -293,7 +293,7 @@ class Life:
         handling = seen.report.handling
         hidden = {each.number for each in self.city.cases.values() if each.secret and each.agency != who.agency}
         assert not hidden & set(handling.lookalikes)
-        shown[number] = shown[number] or str(asdict(replace(seen, allowed=(), possible=())))
+        shown[number] = shown[number] or str(asdict(replace(seen, possible=())))
 
     def hears(self, tx: MemoryUnitOfWork, who: Person) -> None:
         """Of time that passes: of a restricted report its own agency, and the Biro by number and days alone."""

@@ -18,12 +18,15 @@ from core.model import (
     Handling,
     Place,
     Report,
+    ReportId,
+    Right,
     Staff,
     StaffId,
     StaffRole,
     Status,
+    roles_with,
 )
-from core.workflow import BIRO, Next, Order
+from core.workflow import BIRO, Next, Order, possible_acts
 from tests.fakes import nouns
 from tests.fakes.nouns import NOW
 
@@ -63,7 +66,7 @@ def reports() -> list[Report]:
 def test_what_is_shown_as_possible_is_what_an_order_can_do(staff: Staff) -> None:
     by_fields = frozenset(workflow.FIELDS)
     for report in reports():
-        shown = {each.act: each for each in workflow.possible_acts(report, staff, NOW)}
+        shown = {each.act: each for each in possible_acts(report, staff, NOW)}
         assert set(shown) == set(workflow.ORDERS)
         for act, each in shown.items():
             try:
@@ -77,14 +80,39 @@ def test_what_is_shown_as_possible_is_what_an_order_can_do(staff: Staff) -> None
                 assert each.why.phrase == why
 
 
+ASKS, NOTES, LINKS = Act.ASK, Act.NOTE, Act.LINK
+OPEN = {Status.MENUNGGU, Status.KOORDINASI, Status.DISPOSISI, Status.PROSES, Status.EWS, Status.TL_DITOLAK}
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("staff", [SITI, HEAD, BIROS, STRANGER], ids=lambda staff: staff.name)
+def test_of_what_goes_along_with_another_nothing_is_offered_but_to_ask_to_note_and_to_link(
+    staff: Staff, status: Status
+) -> None:
+    """Whatever it had come to before it was linked."""
+    here = OPEN | {Status.MENUNGGU_VALIDASI}
+    expected = set() if staff is STRANGER else {ASKS, NOTES, LINKS} if status in here else {NOTES}
+    for report in reports():
+        if report.status is status and not report.restricted:
+            along = replace(report, handling=replace(report.handling, main=ReportId("main")))
+            assert {each.act for each in possible_acts(along, staff, NOW) if each.why is None} == expected
+
+
+@pytest.mark.parametrize("role", sorted(set(StaffRole) - roles_with(Right.HANDLE)))
+@pytest.mark.parametrize("agency", [SITI.agency, BIRO])
+def test_who_handles_no_reports_is_offered_nothing(role: StaffRole, agency: AgencyId) -> None:
+    staff = replace(nouns.staff("siapa", role), agency=agency)
+    assert {each.why is None for report in reports() for each in possible_acts(report, staff, NOW)} == {False}
+
+
 def test_what_can_be_done_comes_first() -> None:
-    found = [each.why is None for each in workflow.possible_acts(plainly(), SITI, NOW)]
+    found = [each.why is None for each in possible_acts(plainly(), SITI, NOW)]
     assert found == sorted(found, reverse=True)
     assert any(found)
 
 
 def test_a_target_that_nothing_could_be_is_a_reason() -> None:
-    placeless = {each.act: each for each in workflow.possible_acts(plainly(), SITI, NOW)}
+    placeless = {each.act: each for each in possible_acts(plainly(), SITI, NOW)}
     why = placeless[Act.DELEGATE].why
     assert why is not None
     assert why.phrase == "case_no_branch"

@@ -16,7 +16,7 @@ from core.errors import FileAway, Refused
 from core.model import Act, Listed, Number, Status
 from core.phrases import phrase
 from core.ports import ReportQuery
-from core.workflow import Order, Target
+from core.workflow import Order, PossibleAct, Target
 
 Print = Callable[[str], None]
 ACTIONS = tuple(act.value for act in workflow.ORDERS)
@@ -185,7 +185,7 @@ def _whole(seen: Seen, zone: ZoneInfo) -> dict[str, object]:
         "plan": handling.plan.value or None,
         "estimate": handling.estimate.value or None,
         "reopened": handling.reopened,
-        "actions": [act.value for act in seen.allowed],
+        "actions": [each.act.value for each in seen.can],
     }
 
 
@@ -210,7 +210,7 @@ def _tell(seen: Seen, settings: Settings, say: Print) -> None:
         say(f"{_time(entry.at, settings.zone)} {entry.act.value} {entry.status.value} {entry.agency}{words}")
     for number in report.handling.lookalikes:
         say(phrase("case_looks_like", lang, number=number))
-    say(phrase("case_can_do", lang, actions=_named(seen.allowed)))
+    say(phrase("case_can_do", lang, actions=_named(seen.can)))
 
 
 def _plain(text: str) -> str:
@@ -218,5 +218,5 @@ def _plain(text: str) -> str:
     return "".join(c for c in text.replace("\t", " ") if c == "\n" or c.isprintable())
 
 
-def _named(acts: Sequence[Act]) -> str:
-    return ", ".join(act.value for act in acts) or "-"
+def _named(acts: Sequence[PossibleAct]) -> str:
+    return ", ".join(each.act.value for each in acts) or "-"

@@ -34,10 +34,14 @@ class Seen:
     history: tuple[HistoryEntry, ...]
     questions: tuple[Question, ...]
     photos: int
-    allowed: tuple[Act, ...]
     possible: tuple[PossibleAct, ...] = ()  # every act: what it asks for, or why it cannot be done now
     asks_more: bool = False  # whether one more question needs a reason
     ready: tuple[Canned, ...] = ()  # words that its reader's office has for citizens
+
+    @property
+    def can(self) -> tuple[PossibleAct, ...]:
+        """What its reader can do now, and is offered."""
+        return tuple(each for each in self.possible if each.why is None)
 
     @property
     def files(self) -> tuple[StoredFile, ...]:
@@ -142,7 +146,6 @@ def opened(turn: Turn, actor: Actor, by: PageViewer, number: Number) -> Seen:
         questions=questions(history),
         asks_more=record.asked_of(history).used_up,
         photos=len(report.files) + later,
-        allowed=workflow.allowed(report, workflow.relations(staff, report)),
         possible=workflow.possible_acts(report, staff, turn.now, record.asked_of(history)),
         ready=by.ready,
     )
@@ -172,7 +175,7 @@ def photo(tx: UnitOfWork, actor: Actor, number: Number, position: int) -> Stored
     staff = account(tx, actor.name)
     report = seen_report(tx, staff, number)
     history = tuple(tx.reports.history(report.id))
-    files = Seen(report, history, (), 0, ()).files
+    files = Seen(report, history, (), 0).files
     if not 1 <= position <= len(files):
         raise Refused("case_report_unknown")
     return files[position - 1]

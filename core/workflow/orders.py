@@ -11,7 +11,7 @@ from core.model import Act, AgencyId, Check, Number, Report, ReportId, Staff, Wo
 from core.phrases import gsm7
 from core.workflow import offices, question_limits
 from core.workflow.question_limits import NOTHING, QuestionsAsked
-from core.workflow.table import BY_ACT, Move, Relation, Target, TextRule
+from core.workflow.table import BY_ACT, STAFF, Move, Relation, Target, TextRule
 
 TOLD_LONGEST = 220  # septets of a text that a citizen reads: two segments of SMS with what stands around it
 INSIDE_LONGEST = 2000
@@ -77,7 +77,7 @@ def row_of(report: Report, act: Act, by: frozenset[Relation]) -> Move:
         raise Refused("case_not_now", status=report.status.value)
     if report.restricted and not move.restricted:
         raise Refused("case_restricted_stays")
-    if report.handling.main is not None and move.to is not None and Relation.CITIZEN not in by:
+    if report.handling.main is not None and not move.along and by & STAFF:
         raise Refused("case_goes_along")
     return move
 

@@ -50,6 +50,7 @@ class Move:
     date: bool = False
     photo: bool = False
     restricted: bool = True  # whether it can be done to a restricted report
+    along: bool = False  # whether staff can do it to a report that goes along with another one
     tells: str = ""
 
 
@@ -61,6 +62,7 @@ def at_stage(stage: WorkStage) -> frozenset[Status]:
 _WORK = at_stage(WorkStage.WORK)
 _OPEN = at_stage(WorkStage.NEW) | _WORK
 _CHECKED = at_stage(WorkStage.CHECK)
+_ALIVE = _OPEN | _CHECKED
 _DONE = at_stage(WorkStage.SOLVED)
 _ANY = frozenset(Status)
 _HOLDER = frozenset({Relation.HOLDER})
@@ -99,9 +101,9 @@ MOVES: tuple[Move, ...] = (
     Move(Act.ESTIMATE, _HOLDER, _OPEN, text=TextRule.INSIDE, date=True),
     Move(Act.APPROVE_ESTIMATE, _SECOND, _OPEN, Status.EWS, TextRule.MAY, tells="news_estimate"),
     Move(Act.REFUSE_ESTIMATE, _SECOND, _OPEN, text=TextRule.MAY),
-    Move(Act.ASK, _HOLDER | _SECOND | {Relation.BIRO}, _OPEN | _CHECKED, text=TextRule.TOLD, tells="question"),
-    Move(Act.CLOSE_QUESTION, _HOLDER | _SECOND | {Relation.BIRO}, _OPEN | _CHECKED),
-    Move(Act.NOTE, _HOLDER | _SECOND | {Relation.BIRO}, _ANY, text=TextRule.INSIDE),
+    Move(Act.ASK, STAFF, _ALIVE, text=TextRule.TOLD, along=True, tells="question"),
+    Move(Act.CLOSE_QUESTION, STAFF, _ALIVE, along=True),
+    Move(Act.NOTE, STAFF, _ANY, text=TextRule.INSIDE, along=True),
     Move(Act.RESULT, _HOLDER, _WORK, Status.MENUNGGU_VALIDASI, TextRule.TOLD, photo=True, tells="news_checking"),
     Move(Act.VALIDATE, _SECOND, _CHECKED, Status.SELESAI, TextRule.MAY, tells="news_done"),
     Move(Act.REJECT_RESULT, _SECOND, _CHECKED, Status.TL_DITOLAK, TextRule.INSIDE, tells="news_redo"),
@@ -115,7 +117,7 @@ MOVES: tuple[Move, ...] = (
         Target.OUTSIDE,
         tells="news_forwarded",
     ),
-    Move(Act.LINK, _HOLDER_OR_BIRO, _OPEN | _CHECKED, text=TextRule.MAY, target=Target.REPORT, restricted=False),
+    Move(Act.LINK, _HOLDER_OR_BIRO, _ALIVE, text=TextRule.MAY, target=Target.REPORT, restricted=False, along=True),
     # the one way out of restricted: by the agency itself, and by a head of it who did not handle the report
     Move(
         Act.DECLASSIFY,
@@ -139,17 +141,17 @@ MOVES: tuple[Move, ...] = (
         tells="news_moved",
     ),
     Move(Act.CORRECTED, _CITIZEN, frozenset({Status.MENUNGGU})),
-    Move(Act.ANSWER, _CITIZEN, _OPEN | _CHECKED, text=TextRule.INSIDE),
-    Move(Act.ADD, _CITIZEN, _OPEN | _CHECKED, text=TextRule.INSIDE),
+    Move(Act.ANSWER, _CITIZEN, _ALIVE, text=TextRule.INSIDE),
+    Move(Act.ADD, _CITIZEN, _ALIVE, text=TextRule.INSIDE),
     Move(Act.SOLVED, _CITIZEN, _DONE, text=TextRule.MAY),
     Move(Act.NOT_SOLVED, _CITIZEN, _DONE, Status.PROSES, TextRule.MAY, tells="news_reopened"),
     Move(Act.DISPUTE, _CITIZEN, _DONE, text=TextRule.MAY),
-    Move(Act.WITHDRAW, _CITIZEN, _OPEN | _CHECKED, Status.DICABUT, TextRule.MAY, tells="news_withdrawn"),
-    Move(Act.ASK_WITHDRAWAL, _CITIZEN, _OPEN | _CHECKED, text=TextRule.MAY, tells="withdrawal_asked"),
-    Move(Act.OBJECT, _CITIZEN, _OPEN | _CHECKED, tells="withdrawal_stopped"),
-    Move(Act.LATE, _CLOCK, _OPEN | _CHECKED, tells="news_late"),
-    Move(Act.CLIMB, _CLOCK, _OPEN | _CHECKED),
-    Move(Act.EVALUATION, _CLOCK, _OPEN | _CHECKED, tells="news_evaluation"),
+    Move(Act.WITHDRAW, _CITIZEN, _ALIVE, Status.DICABUT, TextRule.MAY, tells="news_withdrawn"),
+    Move(Act.ASK_WITHDRAWAL, _CITIZEN, _ALIVE, text=TextRule.MAY, tells="withdrawal_asked"),
+    Move(Act.OBJECT, _CITIZEN, _ALIVE, tells="withdrawal_stopped"),
+    Move(Act.LATE, _CLOCK, _ALIVE, tells="news_late"),
+    Move(Act.CLIMB, _CLOCK, _ALIVE),
+    Move(Act.EVALUATION, _CLOCK, _ALIVE, tells="news_evaluation"),
 )
 
 

@@ -118,21 +118,22 @@ class City:
     # -- may they? --
 
     def may(self, who: Person, case: Case, wish: Wish, now: datetime) -> bool:
-        if not sees(who, case):
+        along = case.main is not None and wish.act not in {"ask", "close-question", "note", "link"}
+        if along or not sees(who, case):
             return False
         holds, biro = who.agency == case.agency, who.role == "biro" and not case.secret
         heads = holds and who.role == "head"
         second = heads if case.secret or case.agency == BIRO else biro
         if wish.act == "start" and case.status == "selesai":
-            return second and case.disputed and case.main is None
+            return second and case.disputed
         if wish.act in {"start", "delegate", "return", "plan", "estimate", "result"}:
             return holds and self._holder_may(case, wish, now)
         if wish.act in {"coordinate", "reject", "forward", "link"}:
             return (holds or biro) and self._office_may(who, case, wish, biro=biro)
         if wish.act in {"approve-plan", "reject-plan", "approve-estimate", "refuse-estimate", "validate"}:
-            return second and self._second_may(who, case, wish)
+            return second and self._second_may(who, case, wish, now)
         if wish.act == "reject-result":
-            return second and case.status == CHECKED and self._other(who, case.doer, case, wish) and self._has(wish)
+            return second and case.status == CHECKED and who.name != case.doer and self._has(wish)
         if wish.act in {"ask", "close-question"}:
             return (holds or biro) and self._question_may(case, wish, now)
         return wish.act == "note" and (holds or biro) and self._has(wish)
@@ -153,8 +154,6 @@ class City:
         if wish.act == "estimate":
             asked = case.estimate in {"waiting", "approved"}
             return case.open and self._has(wish) and case.leaf.estimate and not asked and self._day(case, wish, now)
-        if case.main is not None:
-            return False
         if wish.act == "start":
             return case.open and case.status != "proses"
         if wish.act == "result":
@@ -179,26 +178,21 @@ class City:
                 return False
             main = other.main or other
             return main is not case and main is not case.main and not main.secret and main.status not in ENDED
-        if case.main is not None:
-            return False
         if wish.act == "coordinate":
             when = case.open or (case.status == "selesai" and case.disputed and biro)
             return when and not case.secret and wish.to in INSIDE and wish.to != case.agency
         return case.open and goes(wish.words) and (wish.act == "reject" or wish.to in OUTSIDE)
 
-    def _second_may(self, who: Person, case: Case, wish: Wish) -> bool:
+    def _second_may(self, who: Person, case: Case, wish: Wish, now: datetime) -> bool:
         if wish.act in {"approve-plan", "reject-plan"}:
             return case.open and case.plan == "waiting" and case.planner != who.name
         if wish.act == "refuse-estimate":
             return case.open and case.estimate == "waiting" and case.estimator != who.name
         if wish.act == "approve-estimate":
-            unbound = case.main is None
-            return unbound and case.open and case.estimate == "waiting" and case.estimator != who.name
+            over = case.until is None or case.until < now.astimezone(JAKARTA).date()
+            return case.open and case.estimate == "waiting" and case.estimator != who.name and not over
         new = not case.like or self._has(wish)
-        return case.status == CHECKED and new and self._other(who, case.doer, case, wish)
-
-    def _other(self, who: Person, doer: str, case: Case, _: Wish) -> bool:
-        return who.name != doer and case.main is None
+        return case.status == CHECKED and new and who.name != case.doer
 
     # -- what comes of it --
 
